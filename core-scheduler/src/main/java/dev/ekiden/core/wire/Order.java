@@ -1,0 +1,68 @@
+package dev.ekiden.core.wire;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What the leader tells an agent. Orders are idempotent; those that act carry the leader's epoch,
+ * and an agent refuses one whose epoch is lower than the highest it has ever seen.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
+public sealed interface Order {
+
+  /** First answer to {@link Report.Hello}: this master leads and has taken the agent on. */
+  record Welcome(long epoch, String master, long heartbeatMillis) implements Order {}
+
+  /** This master does not lead; dial the given WebSocket address instead. */
+  record Redirect(String leader) implements Order {}
+
+  /**
+   * Run one instance. The command and environment are complete: the agent adds nothing but {@code
+   * MESOS_SANDBOX}. Sent again after a reconnect; an instance that the agent already holds is left
+   * alone.
+   *
+   * @param command argv, at least one element
+   * @param ports host ports that belong to the instance, in the order of its port definitions
+   * @param graceMillis from SIGTERM to SIGKILL
+   */
+  record Run(
+      long epoch,
+      String instance,
+      String app,
+      List<String> command,
+      SortedMap<String, String> env,
+      Limits limits,
+      List<Integer> ports,
+      List<Fetch> fetch,
+      List<Check> checks,
+      long graceMillis)
+      implements Order {
+    public Run {
+      command = List.copyOf(command);
+      ports = List.copyOf(ports);
+      fetch = List.copyOf(fetch);
+      checks = List.copyOf(checks);
+      if (command.isEmpty()) {
+        throw new IllegalArgumentException("a command needs at least one word: " + instance);
+      }
+    }
+  }
+
+  /** End one instance; an unknown one is answered by {@link Report.Ended} with cause UNKNOWN. */
+  record Kill(long epoch, String instance, long graceMillis, String reason) implements Order {}
+
+  /** The report with this number is in the journal; the agent may forget it. */
+  record Acknowledge(long seq) implements Order {}
+
+  /**
+   * Read a piece of an instance's log, answered by one {@link Report.LogChunk}.
+   *
+   * @param request chosen by the master, echoed in the answer
+   * @param stream {@code stdout} or {@code stderr}
+   * @param offset byte position, or negative: that many bytes before the end
+   * @param maxBytes 1 to 262,144
+   */
+  record ReadLog(String request, String instance, String stream, long offset, int maxBytes)
+      implements Order {}
+}

@@ -1,0 +1,85 @@
+package dev.ekiden.core.wire;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/**
+ * What an agent tells the leader. Reports with a {@code seq} are sent again after each reconnect
+ * until acknowledged; {@code seq} grows by one per agent and survives its restarts.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
+public sealed interface Report {
+
+  /**
+   * First message on each connection: who this is and all that it holds, ended ones excepted (those
+   * follow as {@link Ended} until acknowledged).
+   *
+   * @param highestEpoch highest epoch ever seen, 0 for none
+   */
+  record Hello(long highestEpoch, Machine machine, List<Held> instances) implements Report {
+    public Hello {
+      instances = List.copyOf(instances);
+    }
+  }
+
+  /** Sent every {@link Order.Welcome#heartbeatMillis()}, also while nothing else happens. */
+  record Heartbeat(long atMillis) implements Report {}
+
+  /** An instance reached a step on its way to running. */
+  record Progress(long seq, String instance, Step step, long atMillis) implements Report {}
+
+  /** The process has been exec'd; {@code pid} is the one the host sees. */
+  record Running(long seq, String instance, long pid, long atMillis) implements Report {}
+
+  /**
+   * The health of an instance changed.
+   *
+   * @param cause one sentence for people, such as {@code GET /health on port 31001 answered 503}
+   */
+  record Health(
+      long seq,
+      String instance,
+      boolean healthy,
+      int consecutiveFailures,
+      String cause,
+      long atMillis)
+      implements Report {}
+
+  /**
+   * An instance is over; nothing of it runs any more.
+   *
+   * @param exitCode as the process gave it; 128 + signal if it died by one; -1 if it never ran
+   * @param detail one sentence for people
+   * @param lastLines up to 20 last lines of its output, oldest first
+   */
+  record Ended(
+      long seq,
+      String instance,
+      EndCause cause,
+      int exitCode,
+      String detail,
+      List<String> lastLines,
+      long atMillis)
+      implements Report {
+    public Ended {
+      lastLines = List.copyOf(lastLines);
+    }
+  }
+
+  /**
+   * Answer to {@link Order.ReadLog}.
+   *
+   * @param offset byte position of the first byte of {@code text}
+   * @param next byte position to ask for next
+   * @param size of the whole log so far in bytes
+   */
+  record LogChunk(String request, long offset, long next, long size, String text)
+      implements Report {}
+
+  /** Steps of a start that take time and are worth showing. */
+  enum Step {
+    FETCHING,
+    UNPACKED,
+    STARTING
+  }
+}
