@@ -1,0 +1,48 @@
+package dev.ekiden.core.decide;
+
+import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.state.App;
+import dev.ekiden.core.state.ClusterState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Gives each port definition its service port: the one asked for, else the one it had before at the
+ * same position, else the lowest that no app has.
+ */
+final class ServicePorts {
+  private ServicePorts() {}
+
+  /** Empty if the range is used up. */
+  static Optional<List<Integer>> assign(ClusterState state, AppSpec spec, Rules rules) {
+    var before = state.app(spec.id()).map(App::servicePorts).orElse(List.of());
+    var taken = new TreeSet<Integer>();
+    for (var app : state.apps()) {
+      if (!app.id().equals(spec.id())) {
+        taken.addAll(app.servicePorts());
+      }
+    }
+    var given = new ArrayList<Integer>();
+    int candidate = rules.firstServicePort();
+    for (int i = 0; i < spec.ports().size(); i++) {
+      int wanted = spec.ports().get(i).port();
+      if (wanted == 0 && i < before.size() && !taken.contains(before.get(i))) {
+        wanted = before.get(i);
+      }
+      while (wanted == 0) {
+        if (candidate > rules.lastServicePort()) {
+          return Optional.empty();
+        }
+        if (!taken.contains(candidate) && !before.contains(candidate)) {
+          wanted = candidate;
+        }
+        candidate++;
+      }
+      taken.add(wanted);
+      given.add(wanted);
+    }
+    return Optional.of(List.copyOf(given));
+  }
+}

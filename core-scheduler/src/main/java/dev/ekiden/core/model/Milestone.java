@@ -1,0 +1,10 @@
+package dev.ekiden.core.model;
+
+/** Steps on the way from a wish to a served request, in order. */
+public enum Milestone {
+  RECEIVED,
+  PLACED,
+  UNPACKED,
+  STARTED,
+  HEALTHY
+}
