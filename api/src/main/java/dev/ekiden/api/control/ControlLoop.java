@@ -1,0 +1,171 @@
+package dev.ekiden.api.control;
+
+import dev.ekiden.api.registrar.Batch;
+import dev.ekiden.api.registrar.DeposedException;
+import dev.ekiden.api.registrar.Journal;
+import dev.ekiden.core.decide.Decision;
+import dev.ekiden.core.decide.Event;
+import dev.ekiden.core.decide.Rules;
+import dev.ekiden.core.decide.Scheduler;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Fact;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes events, decides, commits, tells. One thread runs it while this master leads: it drains the
+ * queue, makes the facts of the whole lot durable in one batch, and only then answers and lets
+ * others hear of them.
+ */
+@ApplicationScoped
+public class ControlLoop {
+  private static final Logger LOG = Logger.getLogger(ControlLoop.class.getName());
+
+  /** Events waiting at most; beyond, callers are told to come back. */
+  private static final int QUEUE = 10_000;
+
+  /** Events decided per commit at most. */
+  private static final int LOT = 500;
+
+  /** Pauses end and checks are due by the clock, so time itself is an event. */
+  private static final long TICK_MILLIS = 250;
+
+  private static final long RETRY_MILLIS = 500;
+
+  private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final AtomicBoolean leading = new AtomicBoolean();
+
+  @Inject private Journal journal;
+  @Inject private View view;
+  @Inject private Settings settings;
+  @Inject private jakarta.enterprise.event.Event<Committed> committed;
+
+  /** Puts an event in the queue; the answer comes once its facts are durable. */
+  public CompletableFuture<Decision.Reply> submit(Function<Instant, Event> event) {
+    var work = new Work(event, new CompletableFuture<>());
+    if (!leading.get()) {
+      work.answer().completeExceptionally(new UnavailableException("this master does not lead"));
+    } else if (!queue.offer(work)) {
+      work.answer().completeExceptionally(new UnavailableException("too many changes are waiting"));
+    }
+    return work.answer();
+  }
+
+  public boolean leading() {
+    return leading.get();
+  }
+
+  /** Leads until interrupted, deposed or told to stop by {@code mayLead}. */
+  void lead(long epoch, ClusterState state, long seq, Runnable started, Leadership.Mandate mandate)
+      throws InterruptedException {
+    var rules = settings.rules();
+    leading.set(true);
+    try {
+      started.run();
+      long last = seq;
+      while (mandate.holds()) {
+        last = turn(epoch, state, last, rules, mandate);
+      }
+    } catch (DeposedException e) {
+      LOG.log(Level.WARNING, "stopped leading: {0}", e.getMessage());
+    } finally {
+      leading.set(false);
+      refuseAll();
+    }
+  }
+
+  private long turn(
+      long epoch, ClusterState state, long last, Rules rules, Leadership.Mandate mandate)
+      throws InterruptedException, DeposedException {
+    var lot = drain();
+    var at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var facts = new ArrayList<Fact>();
+    var replies = new ArrayList<Runnable>();
+    for (var work : lot) {
+      decide(state, work, at, rules, facts, replies);
+    }
+    facts.addAll(Scheduler.turn(state, new Event.Tick(at), rules).facts());
+    long seq = last;
+    if (!facts.isEmpty()) {
+      seq = last + 1;
+      publish(new Batch(seq, epoch, at, facts), mandate);
+    }
+    replies.forEach(Runnable::run);
+    return seq;
+  }
+
+  private List<Work> drain() throws InterruptedException {
+    var lot = new ArrayList<Work>();
+    var first = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+    if (first != null) {
+      lot.add(first);
+      queue.drainTo(lot, LOT - 1);
+    }
+    return lot;
+  }
+
+  private static void decide(
+      ClusterState state,
+      Work work,
+      Instant at,
+      Rules rules,
+      List<Fact> facts,
+      List<Runnable> replies) {
+    var decision = Scheduler.turn(state, work.event().apply(at), rules);
+    facts.addAll(decision.facts());
+    replies.add(() -> work.answer().complete(decision.reply()));
+  }
+
+  private void publish(Batch batch, Leadership.Mandate mandate)
+      throws InterruptedException, DeposedException {
+    commit(batch, mandate);
+    view.apply(batch);
+    try {
+      committed.fire(new Committed(batch));
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "a listener failed on batch " + batch.seq(), e);
+    }
+  }
+
+  /** While the database is away nothing is decided; the batch is tried again until it is there. */
+  private void commit(Batch batch, Leadership.Mandate mandate)
+      throws InterruptedException, DeposedException {
+    boolean told = false;
+    while (true) {
+      try {
+        journal.append(batch);
+        return;
+      } catch (SQLException e) {
+        if (!told) {
+          LOG.log(Level.WARNING, "the journal cannot be written, trying again: {0}", e.toString());
+          told = true;
+        }
+        if (!mandate.holds()) {
+          throw new InterruptedException("leadership ended with batch " + batch.seq() + " open");
+        }
+        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+      }
+    }
+  }
+
+  private void refuseAll() {
+    var rest = new ArrayList<Work>();
+    queue.drainTo(rest);
+    for (var work : rest) {
+      work.answer().completeExceptionally(new UnavailableException("this master stopped leading"));
+    }
+  }
+}
