@@ -1,0 +1,151 @@
+package dev.ekiden.cli.local;
+
+import dev.ekiden.cli.machine.Command;
+import dev.ekiden.cli.machine.Console;
+import dev.ekiden.cli.machine.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** The source tree that this command line belongs to, and what has been built in it. */
+public record Checkout(Path root, Path javaHome) {
+  private static final List<String> SOURCES =
+      List.of("core-scheduler", "agent", "api", "portal-ui", "sample", "db", "pom.xml");
+  private static final Set<String> NOT_SOURCES =
+      Set.of("target", "node_modules", "frontend", "test");
+
+  /** Where the script says it is. */
+  public static Checkout current() {
+    return new Checkout(
+        Path.of(System.getProperty("ekiden.root", ".")).toAbsolutePath().normalize(),
+        Path.of(System.getProperty("java.home")));
+  }
+
+  Path apiWar() {
+    return root.resolve("api/target/api.war");
+  }
+
+  Path portalWar() {
+    return root.resolve("portal-ui/target/portal-ui.war");
+  }
+
+  Path libertyLib(String name) {
+    return root.resolve("api/target/liberty-lib").resolve(name);
+  }
+
+  Path serverConfig() {
+    return root.resolve("api/src/main/liberty/config");
+  }
+
+  Path agentJar() {
+    return root.resolve("agent/target/agent.jar");
+  }
+
+  Path agentLib() {
+    return root.resolve("agent/target/lib");
+  }
+
+  Path sampleJar() {
+    return root.resolve("sample/target/sample.jar");
+  }
+
+  Path zookeeperLib() {
+    return root.resolve("cli/target/zookeeper");
+  }
+
+  Path sslScript(String name) {
+    return root.resolve("ssl").resolve(name);
+  }
+
+  /** The {@code java} that runs us. */
+  String java() {
+    return javaHome.resolve("bin/java").toString();
+  }
+
+  /** A Maven run in this tree, with our JDK. */
+  public Command maven(List<String> arguments) {
+    var words =
+        new java.util.ArrayList<>(List.of("mvn", "-B", "-f", root.resolve("pom.xml").toString()));
+    words.addAll(arguments);
+    return Command.of(words).with("JAVA_HOME", javaHome.toString());
+  }
+
+  /** Builds all modules but this one, unless no source is newer than the last build. */
+  void build(Console console) {
+    var stamp = root.resolve("target/ekiden-build.stamp");
+    if (Files.exists(agentJar()) && Files.exists(apiWar()) && !newerThan(stamp)) {
+      return;
+    }
+    console.begin("building (the first time, Maven also downloads what it needs)");
+    long start = System.nanoTime();
+    var begun = FileTime.from(Instant.now());
+    var log = root.resolve("target/ekiden-build.log");
+    try {
+      Files.createDirectories(log.getParent());
+      maven(
+              List.of(
+                  "-q",
+                  "-DskipTests",
+                  "-Dspotless.check.skip",
+                  "-Dcheckstyle.skip",
+                  "-pl",
+                  "!cli",
+                  "package"))
+          .loggedTo(log, "the build failed", "mend what Maven complains about");
+      Files.writeString(stamp, "");
+      Files.setLastModifiedTime(stamp, begun);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    console.done("built", System.nanoTime() - start);
+  }
+
+  private boolean newerThan(Path stamp) {
+    if (!Files.exists(stamp)) {
+      return true;
+    }
+    try {
+      var time = Files.getLastModifiedTime(stamp);
+      for (var source : SOURCES) {
+        if (newer(root.resolve(source), time)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new Failure("cannot read the source tree", "check " + root, e);
+    }
+  }
+
+  private static boolean newer(Path tree, FileTime time) throws IOException {
+    if (!Files.exists(tree)) {
+      return false;
+    }
+    var found = new boolean[1];
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            return NOT_SOURCES.contains(dir.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            found[0] |= attributes.lastModifiedTime().compareTo(time) > 0;
+            return found[0] ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+          }
+        });
+    return found[0];
+  }
+}

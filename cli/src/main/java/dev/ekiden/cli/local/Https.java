@@ -1,0 +1,84 @@
+package dev.ekiden.cli.local;
+
+import dev.ekiden.cli.machine.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** HTTP to our own servers: TLS is always verified, and only the local CA is trusted. */
+final class Https {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Path caCertificate;
+  private Optional<HttpClient> client = Optional.empty();
+
+  /** The certificate is read at the first call. */
+  Https(Path caCertificate) {
+    this.caCertificate = caCertificate;
+  }
+
+  /** The status of a GET; 0 if nobody answers. Redirects are not followed. */
+  int status(String url) {
+    try {
+      var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).GET().build();
+      return client().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  /** Posts a form and gives the whole answer. */
+  HttpResponse<String> post(String url, String form) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(PATIENCE.multipliedBy(4))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    try {
+      return client().send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private synchronized HttpClient client() {
+    var ready = client.orElseGet(this::build);
+    client = Optional.of(ready);
+    return ready;
+  }
+
+  private HttpClient build() {
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      try (var in = Files.newInputStream(caCertificate)) {
+        store.setCertificateEntry(
+            "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      }
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return HttpClient.newBuilder().sslContext(context).connectTimeout(PATIENCE).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new Failure(
+          "cannot read the local CA " + caCertificate, "run ./ekiden up, which makes it", e);
+    }
+  }
+}
