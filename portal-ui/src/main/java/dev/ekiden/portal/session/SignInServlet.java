@@ -1,0 +1,29 @@
+package dev.ekiden.portal.session;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Being asked for this page makes the server start signing in. Who gets here is known to the server
+ * already: to us as well, or only to the server after our session ended, and then it starts anew.
+ */
+@WebServlet("/sign-in")
+public final class SignInServlet extends HttpServlet {
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    var session = request.getSession(false);
+    if (session == null || session.getAttribute(Tokens.KEY) == null) {
+      request.logout();
+      var stale = request.getSession(false);
+      if (stale != null) {
+        stale.invalidate();
+      }
+    }
+    response.sendRedirect(request.getContextPath() + "/");
+  }
+}
