@@ -24,6 +24,11 @@ final class ServicePorts {
         taken.addAll(app.servicePorts());
       }
     }
+    for (var port : spec.ports()) {
+      if (port.port() != 0) {
+        taken.add(port.port());
+      }
+    }
     var given = new ArrayList<Integer>();
     int candidate = rules.firstServicePort();
     for (int i = 0; i < spec.ports().size(); i++) {

@@ -33,9 +33,11 @@ final class Settling {
 
   private static void step(ClusterState state, App app, Instant at, List<Fact> facts) {
     var live = state.instancesOf(app.id());
-    var step = Rollout.next(app, live, QuotaCheck.headroom(state, app));
+    int headroom = QuotaCheck.headroom(state, app);
+    boolean rolling = state.deploymentOf(app.id()).isPresent();
+    var step = rolling ? Rollout.next(app, live, headroom) : Rollout.keep(app, live, headroom);
     for (var victim : step.kill()) {
-      facts.add(new Fact.InstanceKillDecided(victim.id(), reason(app, victim), at));
+      facts.add(new Fact.InstanceKillDecided(victim.id(), reason(app, victim, rolling), at));
     }
     if (step.start() > 0 && !paused(app, at)) {
       start(state, app, step.start(), at, facts);
@@ -44,10 +46,10 @@ final class Settling {
     }
   }
 
-  private static String reason(App app, Instance victim) {
-    return victim.configVersion().equals(app.configVersion())
-        ? "scaled down to " + app.spec().instances()
-        : "replaced by a newer version";
+  private static String reason(App app, Instance victim, boolean rolling) {
+    return rolling && !victim.configVersion().equals(app.configVersion())
+        ? "replaced by a newer version"
+        : "scaled down to " + app.spec().instances();
   }
 
   private static boolean paused(App app, Instant at) {

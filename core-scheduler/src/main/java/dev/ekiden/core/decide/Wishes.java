@@ -115,6 +115,7 @@ final class Wishes {
     }
     var victims =
         event.instances().stream()
+            .distinct()
             .flatMap(id -> state.instance(id).stream())
             .filter(instance -> instance.app().equals(event.app()) && instance.active())
             .toList();

@@ -57,6 +57,25 @@ public record AppSpec(
         killSelection);
   }
 
+  public AppSpec withPorts(List<PortSpec> others) {
+    return new AppSpec(
+        id,
+        command,
+        env,
+        resources,
+        instances,
+        labels,
+        constraints,
+        others,
+        requirePorts,
+        healthChecks,
+        fetch,
+        backoff,
+        upgrade,
+        killGrace,
+        killSelection);
+  }
+
   /** Whether only the number of instances differs, so that nothing needs a restart. */
   public boolean differsInScaleOnly(AppSpec other) {
     return instances != other.instances && withInstances(other.instances).equals(other);

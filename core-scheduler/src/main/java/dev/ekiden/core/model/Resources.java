@@ -17,13 +17,24 @@ public record Resources(long cpuMillis, long memMib, long diskMib) {
     }
   }
 
+  /** The sum; beyond what a long holds, the most that it holds, so that no limit is slipped by. */
   public Resources plus(Resources other) {
     return new Resources(
-        cpuMillis + other.cpuMillis, memMib + other.memMib, diskMib + other.diskMib);
+        sum(cpuMillis, other.cpuMillis), sum(memMib, other.memMib), sum(diskMib, other.diskMib));
   }
 
+  /** So many times this, bounded like {@link #plus}; {@code count} at least 0. */
   public Resources times(int count) {
-    return new Resources(cpuMillis * count, memMib * count, diskMib * count);
+    return new Resources(
+        product(cpuMillis, count), product(memMib, count), product(diskMib, count));
+  }
+
+  private static long sum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+  }
+
+  private static long product(long one, int count) {
+    return count > 0 && one > Long.MAX_VALUE / count ? Long.MAX_VALUE : one * count;
   }
 
   /** What is left of this after {@code taken}, never below zero. */

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Places instances of one app, one after the other, each seeing those before it. Spreads: the agent
- * with the fewest of this app wins, then the one with the most memory left, then the lower name.
+ * Places instances of one app, one after the other, each seeing those before it. Spreads: the
+ * smallest group of a GROUP_BY wins, then the agent with the fewest of this app, then the one with
+ * the most memory left, then the lower name.
  */
 public final class Placement {
   private final ClusterState state;
   private final AppSpec spec;
-  private final List<AgentSpec> holders = new ArrayList<>();
+  private final List<ConstraintCount> counts;
   private final TreeMap<AgentId, Room> rooms = new TreeMap<>();
 
   /** One instance's place. */
@@ -32,13 +33,14 @@ public final class Placement {
   private Placement(ClusterState state, AppSpec spec, Instant configVersion) {
     this.state = state;
     this.spec = spec;
+    this.counts = ConstraintCount.of(spec.constraints(), state.agents());
     for (var agent : state.agents()) {
       rooms.put(agent.id(), new Room(agent, state));
     }
     // Only instances of the same configuration count for constraints, as in Marathon.
     for (var instance : state.instancesOf(spec.id())) {
       if (instance.active() && instance.configVersion().equals(configVersion)) {
-        state.agent(instance.agent()).map(Agent::spec).ifPresent(holders::add);
+        state.agent(instance.agent()).map(Agent::spec).ifPresent(this::count);
         var room = rooms.get(instance.agent());
         if (room != null) {
           room.ofApp++;
@@ -73,7 +75,8 @@ public final class Placement {
     return rooms.values().stream()
         .filter(room -> veto(room).isEmpty())
         .min(
-            Comparator.comparingInt((Room room) -> room.ofApp)
+            Comparator.comparingInt(this::crowd)
+                .thenComparing(room -> room.ofApp)
                 .thenComparing(room -> -room.free().memMib())
                 .thenComparing(room -> room.agent.id()))
         .map(this::take);
@@ -83,8 +86,17 @@ public final class Placement {
     var ports = room.takePorts(spec);
     room.used = room.used.plus(spec.resources());
     room.ofApp++;
-    holders.add(room.agent.spec());
+    count(room.agent.spec());
     return new Spot(room.agent.id(), ports);
+  }
+
+  private void count(AgentSpec holder) {
+    counts.forEach(count -> count.add(holder));
+  }
+
+  /** How many share a group with one more instance there: even groups come before even agents. */
+  private int crowd(Room room) {
+    return counts.stream().mapToInt(count -> count.crowd(room.agent.spec())).sum();
   }
 
   private List<Veto> vetoes() {
@@ -96,14 +108,9 @@ public final class Placement {
     if (!room.agent.ready()) {
       return Optional.of(new Veto.Silent(room.agent.id()));
     }
-    for (var constraint : spec.constraints()) {
-      var placed = ConstraintRule.count(constraint, holders);
-      int eligible =
-          ConstraintRule.count(
-                  constraint,
-                  state.agents().stream().filter(Agent::ready).map(Agent::spec).toList())
-              .size();
-      if (!ConstraintRule.accepts(constraint, room.agent.spec(), placed, eligible)) {
+    for (var count : counts) {
+      if (!count.accepts(room.agent.spec())) {
+        var constraint = count.constraint();
         return Optional.of(
             new Veto.ConstraintFails(
                 room.agent.id(), constraint.text(), room.agent.spec().field(constraint.field())));

@@ -57,7 +57,8 @@ final class Room {
         }
       }
     }
-    int free = size() - state.portsTaken(agent.id()) - taken.size();
+    int held = state.portsTaken(agent.id(), agent.spec().firstPort(), agent.spec().lastPort());
+    int free = size() - held - taken.size();
     return spec.ports().size() > free
         ? Optional.of(new Veto.NoPorts(agent.id(), spec.ports().size(), free))
         : Optional.empty();

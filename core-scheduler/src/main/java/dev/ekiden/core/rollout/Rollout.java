@@ -26,14 +26,27 @@ public final class Rollout {
   public static Step next(App app, List<Instance> live, int headroom) {
     var current = new ArrayList<Instance>();
     var old = new ArrayList<Instance>();
+    boolean oldEnding = false;
     for (var instance : live) {
+      boolean isCurrent = instance.configVersion().equals(app.configVersion());
       if (instance.active()) {
-        (instance.configVersion().equals(app.configVersion()) ? current : old).add(instance);
+        (isCurrent ? current : old).add(instance);
+      } else {
+        oldEnding |= !isCurrent;
       }
     }
-    return old.isEmpty()
+    // Old ones that are ending still take part in the maximum until they have ended.
+    return old.isEmpty() && !oldEnding
         ? scale(app, current, headroom)
         : replace(app, current, old, live.size(), headroom);
+  }
+
+  /**
+   * What it takes to keep the wanted number without replacing anything: for an app whose rollout
+   * was cancelled. Instances of all versions count; of too many, old ones go before new ones.
+   */
+  public static Step keep(App app, List<Instance> live, int headroom) {
+    return scale(app, live.stream().filter(Instance::active).toList(), headroom);
   }
 
   private static Step scale(App app, List<Instance> current, int headroom) {
@@ -84,10 +97,11 @@ public final class Rollout {
     return (int) instances.stream().filter(Instance::serves).count();
   }
 
-  /** Those that do not serve first, then by the app's rule on age. */
+  /** Those that do not serve first, then old versions, then by the app's rule on age. */
   private static Comparator<Instance> leastWorthFirst(App app) {
     var byAge = Comparator.comparing(Instance::placedAt);
     return Comparator.comparing(Instance::serves)
+        .thenComparing(instance -> instance.configVersion().equals(app.configVersion()))
         .thenComparing(
             app.spec().killSelection() == KillSelection.OLDEST_FIRST ? byAge : byAge.reversed())
         .thenComparing(Instance::id);

@@ -19,7 +19,7 @@ public final class QuotaCheck {
     var project = spec.id().project();
     var quota = state.quota(project);
     var others = wanted(state, project, spec.id());
-    int otherInstances = wantedInstances(state, project, spec.id());
+    long otherInstances = wantedInstances(state, project, spec.id());
     var asked = spec.total();
     return List.of(
         new QuotaLine(
@@ -37,10 +37,10 @@ public final class QuotaCheck {
         .reduce(Resources.NONE, Resources::plus);
   }
 
-  private static int wantedInstances(ClusterState state, ProjectId project, AppId except) {
+  private static long wantedInstances(ClusterState state, ProjectId project, AppId except) {
     return state.apps().stream()
         .filter(app -> app.project().equals(project) && !app.id().equals(except))
-        .mapToInt(app -> app.spec().instances())
+        .mapToLong(app -> app.spec().instances())
         .sum();
   }
 
@@ -53,10 +53,13 @@ public final class QuotaCheck {
   }
 
   public static int wantedInstances(ClusterState state, ProjectId project) {
-    return state.apps().stream()
-        .filter(app -> app.project().equals(project))
-        .mapToInt(app -> app.spec().instances())
-        .sum();
+    return Math.toIntExact(
+        Math.min(
+            Integer.MAX_VALUE,
+            state.apps().stream()
+                .filter(app -> app.project().equals(project))
+                .mapToLong(app -> app.spec().instances())
+                .sum()));
   }
 
   /** How many more instances of the app may start now without its project exceeding its quota. */

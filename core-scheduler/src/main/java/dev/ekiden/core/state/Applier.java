@@ -178,6 +178,9 @@ final class Applier {
         .ifPresent(
             instance -> {
               state.instances.end(instance, fact.end());
+              if (!state.apps.containsKey(instance.app())) {
+                state.instances.forget(instance.app());
+              }
               state.agents.computeIfPresent(
                   instance.agent(),
                   (_, agent) -> agent.withUsed(agent.used().without(instance.resources())));

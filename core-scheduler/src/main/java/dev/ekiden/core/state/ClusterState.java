@@ -94,6 +94,11 @@ public final class ClusterState {
     return instances.portsTaken(agent);
   }
 
+  /** Those between the two, both inclusive: an agent may have changed its range. */
+  public int portsTaken(AgentId agent, int first, int last) {
+    return instances.portsTaken(agent, first, last);
+  }
+
   /** Running ones and the latest finished ones, oldest first. */
   public Collection<Deployment> deployments() {
     return deployments.all();

@@ -71,7 +71,8 @@ public record Instance(
   Instance running(long hostPid, Instant at) {
     var then = condition == Condition.KILLING ? condition : Condition.RUNNING;
     var milestone = health == Health.NONE ? Milestone.HEALTHY : Milestone.STARTED;
-    return change(then, health, milestone, at, hostPid, remark);
+    var furthest = milestone.compareTo(reached) > 0 ? milestone : reached;
+    return change(then, health, furthest, at, hostPid, remark);
   }
 
   Instance checked(boolean healthy, String cause) {

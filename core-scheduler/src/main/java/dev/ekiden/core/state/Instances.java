@@ -8,12 +8,11 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Live instances with their indexes, and the latest ended ones of each app. */
 final class Instances {
@@ -23,21 +22,24 @@ final class Instances {
   private final SortedMap<InstanceId, Instance> byId = new TreeMap<>();
   private final SortedMap<AppId, SortedMap<InstanceId, Instance>> byApp = new TreeMap<>();
   private final SortedMap<AgentId, SortedMap<InstanceId, Instance>> byAgent = new TreeMap<>();
-  private final SortedMap<AgentId, Set<Integer>> ports = new TreeMap<>();
+  private final SortedMap<AgentId, TreeSet<Integer>> ports = new TreeMap<>();
   private final SortedMap<AppId, Deque<EndedInstance>> ended = new TreeMap<>();
 
   void put(Instance instance) {
     byId.put(instance.id(), instance);
     byApp.computeIfAbsent(instance.app(), _ -> new TreeMap<>()).put(instance.id(), instance);
     byAgent.computeIfAbsent(instance.agent(), _ -> new TreeMap<>()).put(instance.id(), instance);
-    ports.computeIfAbsent(instance.agent(), _ -> new HashSet<>()).addAll(instance.ports());
+    ports.computeIfAbsent(instance.agent(), _ -> new TreeSet<>()).addAll(instance.ports());
   }
 
   void end(Instance instance, End end) {
     byId.remove(instance.id());
     drop(byApp, instance.app(), instance.id());
     drop(byAgent, instance.agent(), instance.id());
-    ports.getOrDefault(instance.agent(), new HashSet<>()).removeAll(instance.ports());
+    var taken = ports.get(instance.agent());
+    if (taken != null) {
+      instance.ports().forEach(taken::remove);
+    }
     var history = ended.computeIfAbsent(instance.app(), _ -> new ArrayDeque<>());
     history.addFirst(new EndedInstance(instance, end));
     if (history.size() > KEPT) {
@@ -91,5 +93,10 @@ final class Instances {
   int portsTaken(AgentId agent) {
     var taken = ports.get(agent);
     return taken == null ? 0 : taken.size();
+  }
+
+  int portsTaken(AgentId agent, int first, int last) {
+    var taken = ports.get(agent);
+    return taken == null || first > last ? 0 : taken.subSet(first, true, last, true).size();
   }
 }
