@@ -1,4 +1,7 @@
-/** Which host name leads to which instances; sent to routers. Start with {@code RouteTables}. */
+/**
+ * Which host name leads to which instances; sent to routers. Start with {@link
+ * dev.ekiden.api.routes.RouteNames}.
+ */
 @NullMarked
 package dev.ekiden.api.routes;
 

@@ -1,0 +1,62 @@
+package dev.ekiden.api.agentlink;
+
+import dev.ekiden.core.wire.Report;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tools.jackson.core.JacksonException;
+
+/** An agent's one connection: it dialled us, says hello, then reports; we answer with orders. */
+@ServerEndpoint("/agent/link")
+public class AgentSocket {
+  private static final Logger LOG = Logger.getLogger(AgentSocket.class.getName());
+
+  /** A hello with thousands of instances is the longest thing an agent says. */
+  private static final int LONGEST = 8 * 1_024 * 1_024;
+
+  @Inject private AgentLink link;
+
+  @OnOpen
+  public void open(Session session) {
+    session.setMaxIdleTimeout(0);
+    session.setMaxTextMessageBufferSize(LONGEST);
+    link.opened(session, name(session));
+  }
+
+  @OnMessage(maxMessageSize = LONGEST)
+  public void message(Session session, String text) {
+    Report report;
+    try {
+      report = WireJson.read(text);
+    } catch (JacksonException e) {
+      LOG.log(
+          Level.WARNING,
+          "{0} sent what cannot be read: {1}",
+          new Object[] {name(session), e.getOriginalMessage()});
+      return;
+    }
+    link.received(session, name(session), report);
+  }
+
+  @OnClose
+  public void close(Session session, CloseReason reason) {
+    link.closed(session, name(session));
+  }
+
+  @OnError
+  public void failed(Session session, Throwable failure) {
+    LOG.log(Level.FINE, "connection of " + name(session), failure);
+    link.closed(session, name(session));
+  }
+
+  private static String name(Session session) {
+    return session.getUserPrincipal() instanceof MachineName machine ? machine.name() : "";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ekiden.api.agentlink;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.security.cert.X509Certificate;
+
+/**
+ * Lets nobody near /agent/ without a client certificate made for agents or routers, and makes that
+ * certificate's name the caller. Every port of the server serves every path, so this is the door.
+ */
+@WebFilter(urlPatterns = "/agent/*", asyncSupported = true)
+public class CertificateFilter implements Filter {
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    var http = (HttpServletRequest) request;
+    if (http.getAttribute(CERTIFICATES) instanceof X509Certificate[] certificates
+        && certificates.length > 0) {
+      var machine = MachineName.of(certificates[0].getSubjectX500Principal());
+      if (machine.isPresent() && mayUse(http.getServletPath() + path(http), machine.get())) {
+        chain.doFilter(as(http, machine.get()), response);
+        return;
+      }
+    }
+    ((HttpServletResponse) response)
+        .sendError(HttpServletResponse.SC_FORBIDDEN, "a client certificate is required");
+  }
+
+  private static String path(HttpServletRequest request) {
+    var path = request.getPathInfo();
+    return path == null ? "" : path;
+  }
+
+  /** Routers hear routes and nothing else; agents everything but routes. */
+  private static boolean mayUse(String path, MachineName machine) {
+    return path.startsWith("/agent/routes") == machine.router();
+  }
+
+  private static HttpServletRequest as(HttpServletRequest request, MachineName machine) {
+    return new HttpServletRequestWrapper(request) {
+      @Override
+      public Principal getUserPrincipal() {
+        return machine;
+      }
+    };
+  }
+}

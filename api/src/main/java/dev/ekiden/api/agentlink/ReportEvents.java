@@ -1,0 +1,66 @@
+package dev.ekiden.api.agentlink;
+
+import dev.ekiden.core.decide.Event;
+import dev.ekiden.core.model.AgentId;
+import dev.ekiden.core.model.AgentSpec;
+import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.Milestone;
+import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.wire.EndCause;
+import dev.ekiden.core.wire.Machine;
+import dev.ekiden.core.wire.Report;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** What each report means for the scheduler. */
+final class ReportEvents {
+  private ReportEvents() {}
+
+  static Function<Instant, Event> of(Report.Progress report) {
+    var id = new InstanceId(report.instance());
+    var milestone = report.step() == Report.Step.FETCHING ? Milestone.PLACED : Milestone.UNPACKED;
+    return at -> new Event.InstanceStepped(at, id, milestone);
+  }
+
+  static Function<Instant, Event> of(Report.Running report) {
+    var id = new InstanceId(report.instance());
+    return at -> new Event.InstanceStarted(at, id, report.pid());
+  }
+
+  static Function<Instant, Event> of(Report.Health report) {
+    var id = new InstanceId(report.instance());
+    return at -> new Event.InstanceChecked(at, id, report.healthy(), report.cause());
+  }
+
+  static Function<Instant, Event> of(Report.Ended report) {
+    var id = new InstanceId(report.instance());
+    var cause = cause(report.cause());
+    return at ->
+        new Event.InstanceDied(
+            at, id, new End(cause, report.exitCode(), report.detail(), report.lastLines(), at));
+  }
+
+  private static End.Cause cause(EndCause cause) {
+    return switch (cause) {
+      case EXITED -> End.Cause.EXITED;
+      case SIGNALED -> End.Cause.SIGNALED;
+      case OUT_OF_MEMORY -> End.Cause.OUT_OF_MEMORY;
+      case KILLED -> End.Cause.KILLED;
+      case START_FAILED -> End.Cause.START_FAILED;
+      case MACHINE_RESTARTED -> End.Cause.MACHINE_RESTARTED;
+      case UNKNOWN -> End.Cause.LOST;
+    };
+  }
+
+  static AgentSpec spec(Machine machine) {
+    return new AgentSpec(
+        new AgentId(machine.agent()),
+        machine.host(),
+        machine.version(),
+        new Resources(machine.cpuMillis(), machine.memMib(), machine.diskMib()),
+        machine.firstPort(),
+        machine.lastPort(),
+        machine.attributes());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.ekiden.api.applications;
+
+import dev.ekiden.api.json.Json;
+import dev.ekiden.api.problem.ApiProblem;
+import dev.ekiden.api.problem.Violation;
+import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.PortSpec;
+import dev.ekiden.core.state.App;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a change request makes of the definition that is there. */
+final class AppEdits {
+  /** Ours to assign; in a request they are only echoes of an earlier answer. */
+  private static final List<String> ASSIGNED =
+      List.of(
+          "id",
+          "version",
+          "versionInfo",
+          "deployments",
+          "tasks",
+          "tasksStaged",
+          "tasksRunning",
+          "tasksHealthy",
+          "tasksUnhealthy",
+          "lastTaskFailure");
+
+  private AppEdits() {}
+
+  /** Absent fields keep their value; what is given replaces it whole. */
+  static AppSpec merge(App app, ObjectNode change) {
+    var merged = AppWriter.write(app.spec(), List.of());
+    if (change.hasNonNull("cmd")) {
+      merged.remove("args");
+    } else if (change.hasNonNull("args")) {
+      merged.remove("cmd");
+    }
+    change.properties().stream()
+        .filter(field -> !ASSIGNED.contains(field.getKey()))
+        .forEach(field -> merged.set(field.getKey(), field.getValue()));
+    return keepAnyPorts(AppReader.read(merged, Optional.of(app.id())), app);
+  }
+
+  /** The definition as given, for a new app or a whole replacement. */
+  static AppSpec replace(AppId id, Optional<App> known, ObjectNode body) {
+    var spec = AppReader.read(body, Optional.of(id));
+    return known.map(app -> keepAnyPorts(spec, app)).orElse(spec);
+  }
+
+  /** Whether the body asks for an earlier version: {@code {"version": "…"}} and nothing else. */
+  static boolean isRollback(ObjectNode body) {
+    return body.size() == 1 && body.hasNonNull("version")
+        || body.size() == 2 && body.hasNonNull("version") && body.hasNonNull("id");
+  }
+
+  static AppSpec rollback(App app, ObjectNode body) {
+    var text = body.get("version").asString("");
+    var found = version(text).map(app.definitions()::get);
+    return found.orElseThrow(
+        () ->
+            ApiProblem.notFound("App '" + app.id().path() + "' does not exist in version " + text));
+  }
+
+  static Optional<Instant> version(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      throw ApiProblem.invalid(
+          List.of(
+              new Violation(
+                  "/version", "must be a time such as " + Json.time(Instant.EPOCH) + ": " + text)));
+    }
+  }
+
+  /**
+   * Who reads an app and sends it back sends the service ports that we assigned; where any port was
+   * wanted, that is still so, and nothing restarts.
+   */
+  private static AppSpec keepAnyPorts(AppSpec spec, App app) {
+    var before = app.spec().ports();
+    if (spec.requirePorts() || before.size() != spec.ports().size()) {
+      return spec;
+    }
+    var ports = new ArrayList<PortSpec>();
+    for (int i = 0; i < before.size(); i++) {
+      var port = spec.ports().get(i);
+      boolean echo = before.get(i).port() == 0 && port.port() == app.servicePorts().get(i);
+      ports.add(echo ? new PortSpec(0, port.protocol(), port.name(), port.labels()) : port);
+    }
+    return spec.withPorts(ports);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.ekiden.api.applications;
+
+import dev.ekiden.api.json.JsonFields;
+import dev.ekiden.core.model.Constraint;
+import dev.ekiden.core.model.FetchSpec;
+import dev.ekiden.core.model.HealthCheck;
+import dev.ekiden.core.model.PortSpec;
+import dev.ekiden.core.place.Constraints;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** The lists inside an app definition: ports, constraints, health checks, fetches. */
+final class AppParts {
+  private static final int MOST_PORTS = 100;
+  private static final int MOST_SECONDS = 24 * 3_600;
+  private static final Pattern PORT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+  private static final Pattern ARTIFACT =
+      Pattern.compile("artifact:sha256:[0-9a-f]{64}/[^/\\x00-\\x1f]{1,200}");
+
+  private final JsonFields fields;
+
+  AppParts(JsonFields fields) {
+    this.fields = fields;
+  }
+
+  /** One any-port by default, as in Marathon; the old {@code ports} is understood too. */
+  List<PortSpec> ports() {
+    var ports = new ArrayList<PortSpec>();
+    if (!fields.has("portDefinitions") && !fields.has("ports")) {
+      return List.of(
+          new PortSpec(0, "tcp", "default", Collections.unmodifiableSortedMap(new TreeMap<>())));
+    }
+    for (var old : fields.has("portDefinitions") ? List.<JsonNode>of() : fields.list("ports")) {
+      if (old.isInt() && old.asInt() >= 0 && old.asInt() <= 65_535) {
+        ports.add(
+            new PortSpec(
+                old.asInt(), "tcp", "", Collections.unmodifiableSortedMap(new TreeMap<>())));
+      } else {
+        fields.fault("ports", "must hold numbers from 0 to 65535");
+      }
+    }
+    var names = new TreeSet<String>();
+    var numbers = new TreeSet<Integer>();
+    for (var port : fields.objects("portDefinitions")) {
+      var spec = port(port);
+      if (!spec.name().isEmpty() && !names.add(spec.name())) {
+        port.fault("name", "is used twice: " + spec.name());
+      }
+      if (spec.port() != 0 && !numbers.add(spec.port())) {
+        port.fault("port", "is used twice: " + spec.port());
+      }
+      ports.add(spec);
+    }
+    if (ports.size() > MOST_PORTS) {
+      fields.fault("portDefinitions", "at most " + MOST_PORTS + " ports");
+    }
+    return List.copyOf(ports);
+  }
+
+  private static PortSpec port(JsonFields port) {
+    var name = port.text("name", "");
+    if (!name.isEmpty() && !PORT_NAME.matcher(name).matches()) {
+      port.fault("name", "must be lower-case letters, digits and inner dashes");
+    }
+    var protocol = port.text("protocol", "tcp");
+    if (!List.of("tcp", "udp", "udp,tcp").contains(protocol)) {
+      port.fault("protocol", "must be tcp, udp or udp,tcp");
+    }
+    return new PortSpec(port.whole("port", 0, 0, 65_535), protocol, name, port.textMap("labels"));
+  }
+
+  List<Constraint> constraints() {
+    var constraints = new ArrayList<Constraint>();
+    var given = fields.list("constraints");
+    for (int i = 0; i < given.size(); i++) {
+      constraint(given.get(i), "constraints/" + i, constraints);
+    }
+    return List.copyOf(constraints);
+  }
+
+  private void constraint(JsonNode given, String path, List<Constraint> constraints) {
+    var words = new ArrayList<String>();
+    given.forEach(word -> words.add(word.isString() ? word.asString() : word.toString()));
+    if (!given.isArray() || words.size() < 2 || words.size() > 3) {
+      fields.fault(path, "must be [field, OPERATOR] or [field, OPERATOR, value]");
+      return;
+    }
+    try {
+      var operator = Constraint.Operator.valueOf(words.get(1));
+      var constraint =
+          new Constraint(words.get(0), operator, words.size() == 3 ? words.get(2) : "");
+      var problem = Constraints.problem(constraint);
+      if (problem.isEmpty()) {
+        constraints.add(constraint);
+      } else {
+        fields.fault(path, problem);
+      }
+    } catch (IllegalArgumentException e) {
+      fields.fault(
+          path,
+          "operator must be UNIQUE, CLUSTER, GROUP_BY, LIKE, UNLIKE, MAX_PER or IS, not "
+              + words.get(1));
+    }
+  }
+
+  List<HealthCheck> healthChecks(int ports) {
+    var checks = new ArrayList<HealthCheck>();
+    for (var check : fields.objects("healthChecks")) {
+      checks.add(healthCheck(check, ports));
+    }
+    return List.copyOf(checks);
+  }
+
+  private static HealthCheck healthCheck(JsonFields check, int ports) {
+    var protocol = HealthCheck.Protocol.HTTP;
+    var word = check.text("protocol", "HTTP");
+    try {
+      protocol = HealthCheck.Protocol.valueOf(word);
+    } catch (IllegalArgumentException e) {
+      check.fault("protocol", "must be HTTP, HTTPS, TCP or their MESOS_ forms, not " + word);
+    }
+    int port = check.whole("port", 0, 1, 65_535);
+    int index = check.whole("portIndex", 0, 0, MOST_PORTS);
+    if (port == 0 && index >= ports) {
+      check.fault("portIndex", "there is no port definition number " + index);
+    }
+    var path = check.text("path", "/");
+    if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+      check.fault("path", "must begin with / and hold no spaces");
+    }
+    return new HealthCheck(
+        protocol,
+        path,
+        index,
+        port,
+        seconds(check, "gracePeriodSeconds", 300),
+        seconds(check, "intervalSeconds", 60),
+        seconds(check, "timeoutSeconds", 20),
+        check.whole("maxConsecutiveFailures", 3, 0, 1_000));
+  }
+
+  private static Duration seconds(JsonFields check, String name, double otherwise) {
+    return Duration.ofMillis(Math.round(check.number(name, otherwise, 0, MOST_SECONDS) * 1_000));
+  }
+
+  /** {@code fetch}, and the old {@code uris}. */
+  List<FetchSpec> fetch() {
+    var fetches = new ArrayList<FetchSpec>();
+    if (!fields.has("fetch")) {
+      for (var uri : fields.texts("uris")) {
+        fetches.add(new FetchSpec(checked(fields, "uris", uri), true, false, false, ""));
+      }
+    }
+    for (var fetch : fields.objects("fetch")) {
+      var destination = fetch.text("destPath", "");
+      if (destination.startsWith("/") || List.of(destination.split("/")).contains("..")) {
+        fetch.fault("destPath", "must stay inside the sandbox");
+      }
+      fetches.add(
+          new FetchSpec(
+              checked(fetch, "uri", fetch.text("uri", "")),
+              fetch.flag("extract", true),
+              fetch.flag("executable", false),
+              fetch.flag("cache", false),
+              destination));
+    }
+    return List.copyOf(fetches);
+  }
+
+  private static String checked(JsonFields fields, String name, String uri) {
+    boolean artifact = uri.startsWith("artifact:");
+    if (artifact && !ARTIFACT.matcher(uri).matches()) {
+      fields.fault(name, "must be artifact:sha256:<64 hex digits>/<file name>: " + uri);
+    } else if (!artifact && !isWeb(uri)) {
+      fields.fault(name, "must begin with artifact:, http:// or https://: " + uri);
+    }
+    return uri;
+  }
+
+  private static boolean isWeb(String uri) {
+    try {
+      var parsed = new URI(uri);
+      return List.of("http", "https").contains(String.valueOf(parsed.getScheme()))
+          && parsed.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

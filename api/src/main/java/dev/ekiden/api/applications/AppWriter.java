@@ -1,0 +1,139 @@
+package dev.ekiden.api.applications;
+
+import dev.ekiden.api.json.Json;
+import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.Command;
+import dev.ekiden.core.model.Constraint;
+import dev.ekiden.core.model.FetchSpec;
+import dev.ekiden.core.model.HealthCheck;
+import dev.ekiden.core.model.PortSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes Marathon's app definition; never a field that Marathon does not have. */
+public final class AppWriter {
+  private static final double MILLIS = 1_000;
+
+  private AppWriter() {}
+
+  /** The definition alone; service ports stand for ports that were left to us. */
+  public static ObjectNode write(AppSpec spec, List<Integer> servicePorts) {
+    var node = Json.object();
+    node.put("id", spec.id().path());
+    switch (spec.command()) {
+      case Command.Shell(var line) -> node.put("cmd", line);
+      case Command.Words(var words) -> {
+        var args = node.putArray("args");
+        words.forEach(args::add);
+      }
+    }
+    node.put("cpus", spec.resources().cpuMillis() / MILLIS);
+    node.put("mem", (double) spec.resources().memMib());
+    node.put("disk", (double) spec.resources().diskMib());
+    node.put("gpus", 0);
+    node.put("instances", spec.instances());
+    node.put("executor", "");
+    node.set("env", texts(spec.env()));
+    node.set("labels", texts(spec.labels()));
+    node.set("constraints", constraints(spec.constraints()));
+    node.set("fetch", fetch(spec.fetch()));
+    node.set("healthChecks", healthChecks(spec.healthChecks()));
+    node.putArray("networks").addObject().put("mode", "host");
+    node.set("portDefinitions", ports(spec.ports(), servicePorts));
+    node.put("requirePorts", spec.requirePorts());
+    number(node, "backoffSeconds", spec.backoff().initial());
+    node.put("backoffFactor", spec.backoff().factor());
+    number(node, "maxLaunchDelaySeconds", spec.backoff().max());
+    number(node, "taskKillGracePeriodSeconds", spec.killGrace());
+    node.put("killSelection", spec.killSelection().name());
+    node.putObject("upgradeStrategy")
+        .put("minimumHealthCapacity", spec.upgrade().minimumHealth())
+        .put("maximumOverCapacity", spec.upgrade().maximumOver());
+    node.putObject("unreachableStrategy")
+        .put("inactiveAfterSeconds", 0)
+        .put("expungeAfterSeconds", 0);
+    node.putArray("dependencies");
+    return node;
+  }
+
+  private static void number(ObjectNode node, String name, Duration duration) {
+    if (duration.toMillis() % 1_000 == 0) {
+      node.put(name, duration.toSeconds());
+    } else {
+      node.put(name, duration.toMillis() / MILLIS);
+    }
+  }
+
+  private static ObjectNode texts(SortedMap<String, String> map) {
+    var node = Json.object();
+    map.forEach(node::put);
+    return node;
+  }
+
+  private static ArrayNode constraints(List<Constraint> constraints) {
+    var all = Json.array();
+    for (var constraint : constraints) {
+      var words = all.addArray().add(constraint.field()).add(constraint.operator().name());
+      if (!constraint.value().isEmpty()) {
+        words.add(constraint.value());
+      }
+    }
+    return all;
+  }
+
+  private static ArrayNode fetch(List<FetchSpec> fetches) {
+    var all = Json.array();
+    for (var fetch : fetches) {
+      var node =
+          all.addObject()
+              .put("uri", fetch.uri())
+              .put("extract", fetch.extract())
+              .put("executable", fetch.executable())
+              .put("cache", fetch.cache());
+      if (!fetch.destPath().isEmpty()) {
+        node.put("destPath", fetch.destPath());
+      }
+    }
+    return all;
+  }
+
+  private static ArrayNode healthChecks(List<HealthCheck> checks) {
+    var all = Json.array();
+    for (var check : checks) {
+      var node = all.addObject().put("protocol", check.protocol().name());
+      if (!check.protocol().name().endsWith("TCP")) {
+        node.put("path", check.path());
+      }
+      if (check.port() == 0) {
+        node.put("portIndex", check.portIndex());
+      } else {
+        node.put("port", check.port());
+      }
+      number(node, "gracePeriodSeconds", check.grace());
+      number(node, "intervalSeconds", check.interval());
+      number(node, "timeoutSeconds", check.timeout());
+      node.put("maxConsecutiveFailures", check.maxFailures());
+    }
+    return all;
+  }
+
+  private static ArrayNode ports(List<PortSpec> ports, List<Integer> servicePorts) {
+    var all = Json.array();
+    for (int i = 0; i < ports.size(); i++) {
+      var port = ports.get(i);
+      boolean given = i < servicePorts.size();
+      var node =
+          all.addObject()
+              .put("port", given ? servicePorts.get(i) : Integer.valueOf(port.port()))
+              .put("protocol", port.protocol());
+      if (!port.name().isEmpty()) {
+        node.put("name", port.name());
+      }
+      node.set("labels", texts(port.labels()));
+    }
+    return all;
+  }
+}

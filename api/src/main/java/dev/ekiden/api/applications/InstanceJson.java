@@ -1,0 +1,58 @@
+package dev.ekiden.api.applications;
+
+import dev.ekiden.api.json.Json;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.EndedInstance;
+import dev.ekiden.core.state.Instance;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Instances as /v3 shows them. */
+final class InstanceJson {
+  private InstanceJson() {}
+
+  static ObjectNode live(ClusterState state, Instance instance) {
+    return base(state, instance)
+        .put("state", instance.condition().name())
+        .put("since", Json.time(instance.startedAt()))
+        .putNull("end");
+  }
+
+  static ObjectNode ended(ClusterState state, EndedInstance ended) {
+    var node =
+        base(state, ended.last())
+            .put("state", "ENDED")
+            .put("since", Json.time(ended.last().startedAt()));
+    var end =
+        node.putObject("end")
+            .put("cause", ended.end().cause().name())
+            .put("exitCode", ended.end().exitCode())
+            .put("sentence", ended.end().sentence())
+            .put("at", Json.time(ended.end().at()));
+    var lines = end.putArray("lastLines");
+    ended.end().lastLines().forEach(lines::add);
+    return node;
+  }
+
+  private static ObjectNode base(ClusterState state, Instance instance) {
+    var node =
+        Json.object()
+            .put("id", instance.id().value())
+            .put("task", instance.id().task())
+            .put("agent", instance.agent().value())
+            .put("host", Tasks.host(state, instance));
+    var ports = node.putArray("ports");
+    instance.ports().forEach(ports::add);
+    return node.put("health", instance.health().name())
+        .put("step", step(instance))
+        .put("version", Json.time(instance.configVersion()))
+        .put("pid", instance.pid());
+  }
+
+  private static String step(Instance instance) {
+    return switch (instance.reached()) {
+      case RECEIVED, PLACED -> "FETCHING";
+      case UNPACKED -> "STARTING";
+      case STARTED, HEALTHY -> "STARTED";
+    };
+  }
+}

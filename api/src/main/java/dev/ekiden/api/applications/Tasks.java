@@ -1,0 +1,61 @@
+package dev.ekiden.api.applications;
+
+import dev.ekiden.api.json.Json;
+import dev.ekiden.core.state.App;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Instance;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Marathon's Task: a live instance. */
+final class Tasks {
+  private Tasks() {}
+
+  static ObjectNode task(ClusterState state, Instance instance) {
+    var node = Json.object();
+    node.put("id", instance.id().task());
+    node.put("appId", instance.app().path());
+    node.put("host", host(state, instance));
+    var ports = node.putArray("ports");
+    instance.ports().forEach(ports::add);
+    var servicePorts = node.putArray("servicePorts");
+    state.app(instance.app()).map(App::servicePorts).orElse(List.of()).forEach(servicePorts::add);
+    node.put("slaveId", instance.agent().value());
+    node.put("state", word(instance.condition()));
+    node.put("stagedAt", Json.time(instance.placedAt()));
+    if (instance.pid() != 0) {
+      node.put("startedAt", Json.time(instance.startedAt()));
+    }
+    node.put("version", Json.time(instance.configVersion()));
+    node.putArray("ipAddresses");
+    node.putArray("localVolumes");
+    node.put("role", "*");
+    if (instance.health() == Instance.Health.HEALTHY
+        || instance.health() == Instance.Health.UNHEALTHY) {
+      boolean alive = instance.health() == Instance.Health.HEALTHY;
+      var result =
+          node.putArray("healthCheckResults")
+              .addObject()
+              .put("alive", alive)
+              .put("consecutiveFailures", alive ? 0 : 1)
+              .put("instanceId", instance.id().value());
+      if (!alive) {
+        result.put("lastFailureCause", instance.remark());
+      }
+    }
+    return node;
+  }
+
+  /** Name under which the instance is reached; empty if its agent is gone. */
+  static String host(ClusterState state, Instance instance) {
+    return state.agent(instance.agent()).map(agent -> agent.spec().host()).orElse("");
+  }
+
+  private static String word(Instance.Condition condition) {
+    return switch (condition) {
+      case STARTING -> "TASK_STAGING";
+      case RUNNING -> "TASK_RUNNING";
+      case KILLING -> "TASK_KILLING";
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ekiden.api.control;
+
+import dev.ekiden.api.problem.ApiProblem;
+import dev.ekiden.core.decide.Decision;
+import dev.ekiden.core.decide.Event;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Sends a caller's wish through the control loop and waits until its outcome is durable. */
+@ApplicationScoped
+public class Commands {
+  private static final long PATIENCE_SECONDS = 15;
+
+  @Inject private ControlLoop loop;
+
+  /** The deployment that the wish led to; a refusal is thrown as {@link ApiProblem}. */
+  public Decision.Reply.Accepted deploy(Function<Instant, Event> event) {
+    return switch (ask(event)) {
+      case Decision.Reply.Accepted accepted -> accepted;
+      case Decision.Reply.Done _ ->
+          throw new IllegalStateException("a deployment was expected, none was started");
+      case Decision.Reply.Refused refused -> throw ApiProblem.of(refused.problem());
+    };
+  }
+
+  /** For wishes that start no deployment; a refusal is thrown as {@link ApiProblem}. */
+  public void run(Function<Instant, Event> event) {
+    if (ask(event) instanceof Decision.Reply.Refused refused) {
+      throw ApiProblem.of(refused.problem());
+    }
+  }
+
+  private Decision.Reply ask(Function<Instant, Event> event) {
+    try {
+      return loop.submit(event).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnavailableException unavailable) {
+        throw ApiProblem.unavailable("Try again in a moment: " + unavailable.getMessage());
+      }
+      throw new IllegalStateException("the control loop failed", e.getCause());
+    } catch (TimeoutException e) {
+      throw ApiProblem.unavailable(
+          "The registrar has not confirmed this change within "
+              + PATIENCE_SECONDS
+              + " s; it may still happen. Look before you repeat it.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiProblem.unavailable("This master is stopping; try again in a moment");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.ekiden.api.deployments;
+
+import dev.ekiden.api.control.View;
+import dev.ekiden.api.json.Json;
+import dev.ekiden.api.problem.ApiProblem;
+import dev.ekiden.api.registrar.LedgerLine;
+import dev.ekiden.api.registrar.LedgerProjection;
+import dev.ekiden.api.security.Caller;
+import dev.ekiden.api.security.Callers;
+import dev.ekiden.core.model.DeploymentId;
+import dev.ekiden.core.model.ProjectId;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Deployments with their progress, and the ledger of all there ever were. */
+@Path("/v3/deployments")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class DeploymentsResource {
+  private static final int MOST = 200;
+
+  @Inject private Callers callers;
+  @Inject private View view;
+  @Inject private LedgerProjection ledger;
+
+  /** The newest first, finished ones too; from the registrar's ledger. */
+  @GET
+  public ObjectNode list() {
+    var lines = lines(callers.current());
+    var node = Json.object();
+    var deployments = node.putArray("deployments");
+    view.read(
+        state -> {
+          for (var line : lines) {
+            deployments.add(
+                state
+                    .deployment(new DeploymentId(line.id()))
+                    .map(live -> DeploymentJson.of(state, live))
+                    .orElseGet(() -> past(line)));
+          }
+          return node;
+        });
+    return node;
+  }
+
+  private List<LedgerLine> lines(Caller caller) {
+    if (caller.admin()) {
+      return ledger.newest(MOST);
+    }
+    var projects = caller.roles().keySet().stream().map(ProjectId::value).toList();
+    return projects.isEmpty() ? List.of() : ledger.newest(projects, MOST);
+  }
+
+  private static ObjectNode past(LedgerLine line) {
+    var node =
+        Json.object()
+            .put("id", line.id())
+            .put("app", line.app())
+            .put("kind", line.kind())
+            .put("state", line.state())
+            .put("by", line.by())
+            .put("startedAt", Json.time(line.startedAt()))
+            .put("endedAt", Json.time(line.endedAt()))
+            .put("sentence", line.sentence())
+            .put("wanted", line.wanted())
+            .put("healthy", 0);
+    node.putArray("steps");
+    return node;
+  }
+
+  @GET
+  @Path("{id}")
+  public ObjectNode get(@PathParam("id") String id) {
+    var caller = callers.current();
+    return view.read(
+        state ->
+            state
+                .deployment(new DeploymentId(id))
+                .filter(deployment -> caller.sees(deployment.app()))
+                .map(deployment -> DeploymentJson.of(state, deployment))
+                .orElseThrow(() -> ApiProblem.notFound("Deployment " + id + " does not exist")));
+  }
+}

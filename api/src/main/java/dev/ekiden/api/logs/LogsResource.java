@@ -1,0 +1,74 @@
+package dev.ekiden.api.logs;
+
+import dev.ekiden.api.agentlink.AgentLogs;
+import dev.ekiden.api.control.View;
+import dev.ekiden.api.problem.ApiProblem;
+import dev.ekiden.api.security.Callers;
+import dev.ekiden.api.security.Role;
+import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.EndedInstance;
+import dev.ekiden.core.state.Instance;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+
+/** Logs of instances, live ones and the latest ended ones, a piece at a time. */
+@Path("/v3/instances")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class LogsResource {
+  private static final int MOST_BYTES = 262_144;
+
+  @Inject private Callers callers;
+  @Inject private View view;
+  @Inject private AgentLogs logs;
+
+  /** A piece of a log; ask next from {@code next}. */
+  public record LogChunk(long offset, long next, long size, String text) {}
+
+  /**
+   * @param offset byte to begin with; negative: so many before the end
+   * @param max bytes at most, 1 to 262144
+   */
+  @GET
+  @Path("{id}/log")
+  public LogChunk log(
+      @PathParam("id") String id,
+      @QueryParam("stream") @DefaultValue("stdout") String stream,
+      @QueryParam("offset") @DefaultValue("-65536") long offset,
+      @QueryParam("max") @DefaultValue("65536") int max) {
+    if (!stream.equals("stdout") && !stream.equals("stderr")) {
+      throw ApiProblem.badRequest("stream must be stdout or stderr");
+    }
+    if (max < 1 || max > MOST_BYTES) {
+      throw ApiProblem.badRequest("max must be 1 to " + MOST_BYTES);
+    }
+    var instance =
+        view.read(state -> find(state, InstanceId.ofTask(id)))
+            .filter(found -> callers.current().sees(found.app()))
+            .orElseThrow(() -> ApiProblem.notFound("Instance " + id + " does not exist"));
+    callers.current().need(instance.app(), Role.VIEWER);
+    var chunk = logs.read(instance.agent(), instance.id(), stream, offset, max);
+    return new LogChunk(chunk.offset(), chunk.next(), chunk.size(), chunk.text());
+  }
+
+  private static Optional<Instance> find(ClusterState state, InstanceId id) {
+    return state
+        .instance(id)
+        .or(
+            () ->
+                state.apps().stream()
+                    .flatMap(app -> state.endedOf(app.id()).stream())
+                    .map(EndedInstance::last)
+                    .filter(last -> last.id().equals(id))
+                    .findFirst());
+  }
+}

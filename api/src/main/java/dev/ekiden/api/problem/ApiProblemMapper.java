@@ -1,0 +1,94 @@
+package dev.ekiden.api.problem;
+
+import dev.ekiden.api.json.Json;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes refusals: RFC 9457 under /v3, Marathon's form elsewhere. */
+@Provider
+public class ApiProblemMapper implements ExceptionMapper<ApiProblem> {
+  private static final String RETRY_SECONDS = "2";
+
+  @Context private UriInfo uri;
+
+  @Override
+  public Response toResponse(ApiProblem problem) {
+    boolean ours = uri.getPath().startsWith("v3/") || uri.getPath().startsWith("/v3/");
+    var answer =
+        Response.status(problem.status())
+            .type(ours ? "application/problem+json" : MediaType.APPLICATION_JSON)
+            .entity(ours ? rfc9457(problem) : marathon(problem));
+    if (problem.status() == 503) {
+      answer.header("Retry-After", RETRY_SECONDS);
+    }
+    if (problem.status() == 401) {
+      answer.header("WWW-Authenticate", "Bearer realm=\"ekiden\"");
+    }
+    return answer.build();
+  }
+
+  private static ObjectNode rfc9457(ApiProblem problem) {
+    var body = Json.object();
+    body.put("type", "/ui/help/errors/" + problem.code());
+    body.put("title", title(problem));
+    body.put("status", problem.status());
+    body.put("detail", detail(problem));
+    body.put("code", problem.code());
+    var errors = body.putArray("errors");
+    for (var violation : problem.violations()) {
+      errors.addObject().put("path", violation.path()).put("message", violation.message());
+    }
+    return body;
+  }
+
+  private static String title(ApiProblem problem) {
+    var status = Response.Status.fromStatusCode(problem.status());
+    return status == null ? problem.code() : status.getReasonPhrase();
+  }
+
+  private static String detail(ApiProblem problem) {
+    if (problem.violations().isEmpty()) {
+      return text(problem);
+    }
+    return String.join(
+        "; ",
+        problem.violations().stream()
+            .map(violation -> violation.path() + ": " + violation.message())
+            .toList());
+  }
+
+  private static String text(ApiProblem problem) {
+    var message = problem.getMessage();
+    return message == null ? problem.code() : message;
+  }
+
+  private static ObjectNode marathon(ApiProblem problem) {
+    var body = Json.object();
+    body.put("message", text(problem));
+    if (!problem.violations().isEmpty()) {
+      var byPath = new LinkedHashMap<String, List<String>>();
+      for (var violation : problem.violations()) {
+        byPath.computeIfAbsent(violation.path(), _ -> new ArrayList<>()).add(violation.message());
+      }
+      var details = body.putArray("details");
+      byPath.forEach(
+          (path, messages) -> {
+            var errors = details.addObject().put("path", path).putArray("errors");
+            messages.forEach(errors::add);
+          });
+    }
+    if (!problem.deployments().isEmpty()) {
+      var deployments = body.putArray("deployments");
+      problem.deployments().forEach(id -> deployments.addObject().put("id", id));
+    }
+    return body;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ekiden.api.routes;
+
+import dev.ekiden.core.state.App;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.wire.RouteTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Makes the whole route table from the state: who is reached where, by which healthy instances. */
+final class RouteTables {
+  private RouteTables() {}
+
+  static RouteTable of(ClusterState state, long epoch, long seq, String domain) {
+    var routes = new ArrayList<RouteTable.Route>();
+    var taken = new TreeSet<String>();
+    // Where two apps want one address, the one that has been there for longer keeps it.
+    var apps =
+        state.apps().stream()
+            .sorted(
+                Comparator.comparing((App app) -> app.definitions().firstKey())
+                    .thenComparing(App::id))
+            .toList();
+    for (var app : apps) {
+      for (var address : RouteNames.of(app.spec(), domain)) {
+        if (taken.add(address.host() + address.path())) {
+          routes.add(
+              new RouteTable.Route(
+                  app.id().path(),
+                  address.host(),
+                  address.path(),
+                  backends(state, app, address.portIndex())));
+        }
+      }
+    }
+    return new RouteTable(epoch, seq, routes);
+  }
+
+  private static List<RouteTable.Backend> backends(ClusterState state, App app, int port) {
+    return state.instancesOf(app.id()).stream()
+        .filter(Instance::serves)
+        .filter(instance -> port < instance.ports().size())
+        .map(
+            instance ->
+                new RouteTable.Backend(
+                    instance.id().value(),
+                    state
+                        .agent(instance.agent())
+                        .map(agent -> agent.spec().host())
+                        .orElse("localhost"),
+                    instance.ports().get(port)))
+        .toList();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.ekiden.api.security;
+
+import dev.ekiden.api.problem.ApiProblem;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Tells who sent the current request, from the token that MicroProfile JWT has verified. */
+@RequestScoped
+public class Callers {
+  private static final String PROJECTS = "projects";
+
+  @Inject private JsonWebToken token;
+
+  /** Throws 401 if nobody is signed in. */
+  public Caller current() {
+    if (token.getName() == null) {
+      throw ApiProblem.notSignedIn();
+    }
+    var groups = token.getGroups();
+    return Caller.of(token.getName(), groups == null ? List.of() : groups, projects());
+  }
+
+  private List<String> projects() {
+    var names = new ArrayList<String>();
+    Object claim = token.getClaim(PROJECTS);
+    if (claim instanceof JsonArray array) {
+      for (var value : array) {
+        if (value instanceof JsonString text) {
+          names.add(text.getString());
+        }
+      }
+    } else if (claim instanceof Iterable<?> values) {
+      values.forEach(value -> names.add(String.valueOf(value)));
+    }
+    return names;
+  }
+}
