@@ -112,7 +112,9 @@ record Keycloak(Site site) implements Service {
     return all;
   }
 
-  /** Keycloak writes into its home, so each stack has one, with the programs linked from the cache. */
+  /**
+   * Keycloak writes into its home, so each stack has one, with the programs linked from the cache.
+   */
   private void linkPrograms(Path home) {
     try {
       Files.createDirectories(home);

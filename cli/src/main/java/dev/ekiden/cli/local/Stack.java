@@ -40,21 +40,22 @@ public final class Stack {
     var topology = Topology.of(data).with(masters, agents);
     var selection = Selection.all(topology).only(only);
     requireNoMoreThan(topology);
-    var missing = missing(topology, selection);
-    if (missing.isEmpty()) {
+    var wanted = new Services(site, topology).of(selection);
+    if (wanted.stream().allMatch(this::runsAndServes)) {
       return Map.of();
     }
     var preparation = new Preparation(checkout, data, console);
     preparation.machine(selection);
-    Preparation.ports(missing);
     data.create();
     try (var _ = StackLock.take(data)) {
+      var missing = missing(wanted);
+      Preparation.ports(missing);
       topology.keep(data);
       preparation.certificates(site.secrets(), topology);
       preparation.programs(site.runtimes(), missing);
       var starting = new Starter(processes, console);
       starter = Optional.of(starting);
-      return starting.start(missing(topology, selection));
+      return starting.start(wanted);
     } finally {
       starter = Optional.empty();
     }
@@ -144,9 +145,12 @@ public final class Stack {
     return new Services(site, topology).of(Selection.all(topology));
   }
 
-  private List<Service> missing(Topology topology, Selection selection) {
-    return new Services(site, topology)
-        .of(selection).stream().filter(s -> processes.running(s.name()).isEmpty()).toList();
+  private boolean runsAndServes(Service service) {
+    return processes.running(service.name()).isPresent() && service.serves();
+  }
+
+  private List<Service> missing(List<Service> wanted) {
+    return wanted.stream().filter(s -> processes.running(s.name()).isEmpty()).toList();
   }
 
   /** A smaller stack than the one that runs would leave processes that nobody knows of. */

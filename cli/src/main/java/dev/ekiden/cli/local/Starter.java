@@ -37,8 +37,9 @@ final class Starter {
   }
 
   /**
-   * Gives the nanoseconds that each start took. {@code services} are in an order in which those
-   * that others come after are first.
+   * Starts those that do not run, waits for all, and gives the nanoseconds that each took; those
+   * that served already are left out. {@code services} are in an order in which those that others
+   * come after are first.
    */
   Map<String, Long> start(List<Service> services) {
     var outlivers = services.stream().filter(Service::hasOutlivers).map(Service::name).toList();
@@ -70,10 +71,11 @@ final class Starter {
     }
     long begin = System.nanoTime();
     try {
-      var launch = service.launch();
-      started.add(service);
-      var record = processes.start(service.name(), launch);
-      awaitServing(service, record, begin);
+      var running = processes.running(service.name());
+      if (running.isPresent() && service.serves()) {
+        return;
+      }
+      awaitServing(service, running.orElseGet(() -> launch(service)), begin);
       if (failure.get() == null) {
         service.onceServing();
         long nanos = System.nanoTime() - begin;
@@ -85,6 +87,12 @@ final class Starter {
     } catch (RuntimeException e) {
       cancel(new Failure(service.name() + " cannot start", String.valueOf(e.getMessage()), e));
     }
+  }
+
+  private ProcessRecord launch(Service service) {
+    var launch = service.launch();
+    started.add(service);
+    return processes.start(service.name(), launch);
   }
 
   private void awaitServing(Service service, ProcessRecord record, long begin) {
