@@ -1,11 +1,195 @@
 package dev.ekiden.agent;
 
-/** Entry point. */
+import dev.ekiden.agent.artifact.Artifacts;
+import dev.ekiden.agent.check.Probe;
+import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.link.Link;
+import dev.ekiden.agent.link.Outbox;
+import dev.ekiden.agent.link.Tls;
+import dev.ekiden.agent.supervise.Host;
+import dev.ekiden.core.wire.Machine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/**
+ * Starts the agent: {@code Main [--stop-all | --check] config.properties}. Exit codes: 0 done, 1
+ * failed, 2 wrong arguments or configuration.
+ */
 public final class Main {
+  private static final String STOPPED = "stopped with the agent's machine (ekiden down)";
+  private static final long STOP_GRACE_MILLIS = 5000;
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
   private Main() {}
 
-  /** Starts the agent. */
+  /** Runs until killed, unless an option says otherwise. */
   public static void main(String[] args) {
-    System.exit(2);
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+    System.exit(run(args, System.err));
+  }
+
+  static int run(String[] args, PrintStream err) {
+    var option = args.length == 2 ? args[0] : "";
+    if (args.length < 1 || args.length > 2 || (args.length == 1 && args[0].startsWith("-"))) {
+      err.println("usage: agent [--stop-all | --check] config.properties");
+      return MISUSED;
+    }
+    try {
+      var config = Config.read(Path.of(args[args.length - 1]));
+      return switch (option) {
+        case "" -> serve(config, err);
+        case "--stop-all" -> stopAll(config, err);
+        case "--check" -> check(err);
+        default -> {
+          err.println("agent: no such option: " + option);
+          yield MISUSED;
+        }
+      };
+    } catch (Config.BadConfigException e) {
+      err.println("agent: " + e.getMessage());
+      return MISUSED;
+    } catch (IOException | GeneralSecurityException | java.io.UncheckedIOException e) {
+      err.println("agent: " + e.getMessage());
+      return FAILED;
+    } catch (InterruptedException _) {
+      return FAILED;
+    }
+  }
+
+  private static int check(PrintStream err) throws IOException {
+    var missing = Host.missing();
+    missing.forEach(line -> err.println("agent: " + line));
+    return missing.isEmpty() ? OK : FAILED;
+  }
+
+  private static int serve(Config config, PrintStream err)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    if (check(err) != OK) {
+      return FAILED;
+    }
+    var log = System.getLogger(Main.class.getName());
+    Files.createDirectories(
+        config.data(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try (var lock = Lock.take(config.data())) {
+      DurableFile.delete(config.data().resolve("registered"));
+      var client = client(config);
+      var outbox = outbox(config);
+      var link = new Link(client, config.masters(), machine(config), config.data(), outbox);
+      var artifacts = new Artifacts(config.data().resolve("artifacts"), client, link::master);
+      var probe = new Probe(config.checkHost());
+      var host = host(config);
+      var supervisor = host.supervisor(outbox, artifacts, probe, link::tell);
+      try (var _ = host.watchExits(supervisor)) {
+        supervisor.recover();
+        log.log(Level.INFO, "agent {0} started ({1})", config.name(), lock);
+        link.run(supervisor);
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+    return OK;
+  }
+
+  private static int stopAll(Config config, PrintStream err)
+      throws IOException, InterruptedException {
+    if (!Files.isDirectory(config.data())) {
+      return OK;
+    }
+    try (var lock = Lock.take(config.data())) {
+      var client = HttpClient.newHttpClient();
+      var artifacts =
+          new Artifacts(config.data().resolve("artifacts"), client, Optional::<URI>empty);
+      var supervisor =
+          host(config)
+              .supervisor(outbox(config), artifacts, new Probe(config.checkHost()), _ -> {});
+      supervisor.recover();
+      supervisor.stopAll(STOPPED, STOP_GRACE_MILLIS);
+      err.println("agent: all instances have ended (" + lock + ")");
+      return OK;
+    }
+  }
+
+  private static Host host(Config config) {
+    return new Host(
+        config.name(), config.data(), config.userIds().first(), config.userIds().last());
+  }
+
+  private static Outbox outbox(Config config) {
+    return new Outbox(config.data().resolve("reports"), System.currentTimeMillis());
+  }
+
+  private static HttpClient client(Config config) throws IOException, GeneralSecurityException {
+    var builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    if (config.identity().isPresent()) {
+      var identity = config.identity().get();
+      builder.sslContext(
+          Tls.context(identity.keystore(), identity.passwordFile(), identity.truststore()));
+    }
+    return builder.build();
+  }
+
+  private static Machine machine(Config config) throws IOException {
+    var version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
+    return new Machine(
+        config.name(),
+        config.host(),
+        Host.bootId(),
+        version.orElse("0"),
+        config.cpuMillis(),
+        config.memMib(),
+        config.diskMib(),
+        config.ports().first(),
+        config.ports().last(),
+        config.attributes());
+  }
+
+  /** Held while an agent uses a data directory; the kernel lets it go when the process dies. */
+  private record Lock(Path file, FileChannel channel) implements AutoCloseable {
+    static Lock take(Path data) throws IOException {
+      var file = data.resolve("lock");
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (Optional.ofNullable(channel.tryLock()).isPresent()) {
+          return new Lock(file, channel);
+        }
+      } catch (OverlappingFileLockException _) {
+        // this very process: same answer
+      }
+      channel.close();
+      throw new IOException("another agent is alive on " + data);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+
+    @Override
+    public String toString() {
+      return file.toString();
+    }
   }
 }

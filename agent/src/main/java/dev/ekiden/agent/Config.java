@@ -1,0 +1,176 @@
+package dev.ekiden.agent;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What the agent is told by its properties file.
+ *
+ * @param masters {@code wss://host:port} each; {@code ws://} only without keystore, for tests
+ * @param checkHost where instances of this machine are reached by health checks
+ * @param identity our certificate and whom we trust; none with {@code ws://}
+ */
+record Config(
+    String name,
+    String host,
+    List<URI> masters,
+    Path data,
+    Optional<Identity> identity,
+    TreeMap<String, String> attributes,
+    Range ports,
+    Range userIds,
+    int cpuMillis,
+    long memMib,
+    long diskMib,
+    String checkHost) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
+
+  /** Both inclusive. */
+  record Range(int first, int last) {}
+
+  /** Key store with our certificate, the file that holds its password, and the trust store. */
+  record Identity(Path keystore, Path passwordFile, Path truststore) {}
+
+  /** Something in the file is wrong; one line for people. */
+  static final class BadConfigException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    BadConfigException(String message) {
+      super(message);
+    }
+  }
+
+  static Config read(Path file) throws BadConfigException {
+    var properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadConfigException("cannot read " + file + ": " + e);
+    }
+    return of(properties);
+  }
+
+  static Config of(Properties properties) throws BadConfigException {
+    var name = required(properties, "name");
+    if (!NAME.matcher(name).matches()) {
+      throw new BadConfigException("name must be lower-case letters, digits, dashes: " + name);
+    }
+    var masters = masters(required(properties, "masters"));
+    var plain = masters.stream().allMatch(master -> "ws".equals(master.getScheme()));
+    return new Config(
+        name,
+        required(properties, "host"),
+        masters,
+        Path.of(required(properties, "data")).toAbsolutePath(),
+        plain ? Optional.empty() : Optional.of(identity(properties)),
+        attributes(properties.getProperty("attributes", "")),
+        range(properties, "ports", 65_535),
+        range(properties, "uid.range", Integer.MAX_VALUE),
+        cpuMillis(required(properties, "cpus")),
+        number(properties, "mem"),
+        number(properties, "disk"),
+        properties.getProperty("check.host", "127.0.0.1"));
+  }
+
+  private static Identity identity(Properties properties) throws BadConfigException {
+    return new Identity(
+        file(properties, "keystore"),
+        file(properties, "keystore.password.file"),
+        file(properties, "truststore"));
+  }
+
+  private static List<URI> masters(String text) throws BadConfigException {
+    try {
+      var masters = Arrays.stream(text.split(",")).map(String::strip).map(URI::create).toList();
+      for (var master : masters) {
+        if (master.getHost() == null
+            || !List.of("ws", "wss").contains(String.valueOf(master.getScheme()))) {
+          throw new BadConfigException("masters must be wss://host:port: " + master);
+        }
+      }
+      if (masters.stream().map(URI::getScheme).distinct().count() != 1) {
+        throw new BadConfigException("masters must be all wss:// or all ws://: " + text);
+      }
+      return masters;
+    } catch (IllegalArgumentException e) {
+      throw new BadConfigException("masters must be wss://host:port: " + e.getMessage());
+    }
+  }
+
+  private static TreeMap<String, String> attributes(String text) throws BadConfigException {
+    var attributes = new TreeMap<String, String>();
+    for (var pair : text.split(";")) {
+      var colon = pair.indexOf(':');
+      if (colon > 0) {
+        attributes.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip());
+      } else if (!pair.isBlank()) {
+        throw new BadConfigException("attributes must be name:value;name:value: " + text);
+      }
+    }
+    return attributes;
+  }
+
+  private static Range range(Properties properties, String key, int max) throws BadConfigException {
+    var text = required(properties, key);
+    var match = RANGE.matcher(text);
+    if (match.matches()) {
+      var first = Integer.parseInt(match.group(1));
+      var last = Integer.parseInt(match.group(2));
+      if (first >= 1 && first <= last && last <= max) {
+        return new Range(first, last);
+      }
+    }
+    throw new BadConfigException("%s must be first-last: %s".formatted(key, text));
+  }
+
+  private static int cpuMillis(String text) throws BadConfigException {
+    try {
+      var millis = Math.round(Double.parseDouble(text) * 1000);
+      if (millis >= 1 && millis <= 1_000_000) {
+        return (int) millis;
+      }
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    throw new BadConfigException("cpus must be a number above 0: " + text);
+  }
+
+  private static long number(Properties properties, String key) throws BadConfigException {
+    var text = required(properties, key);
+    try {
+      var value = Long.parseLong(text);
+      if (value >= 1) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    throw new BadConfigException("%s must be a number of MiB: %s".formatted(key, text));
+  }
+
+  private static Path file(Properties properties, String key) throws BadConfigException {
+    var path = Path.of(required(properties, key));
+    if (!Files.isReadable(path)) {
+      throw new BadConfigException("%s cannot be read: %s".formatted(key, path));
+    }
+    return path;
+  }
+
+  private static String required(Properties properties, String key) throws BadConfigException {
+    var value = properties.getProperty(key, "").strip();
+    if (value.isEmpty()) {
+      throw new BadConfigException(key + " is missing");
+    }
+    return value;
+  }
+}

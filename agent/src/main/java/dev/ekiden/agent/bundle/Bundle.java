@@ -1,0 +1,232 @@
+package dev.ekiden.agent.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ekiden.agent.cgroup.CpuLimit;
+import dev.ekiden.agent.disk.Json;
+import dev.ekiden.core.wire.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * Writes an OCI bundle: what the instance sees, who it is and how much it may use.
+ *
+ * @param instance its id
+ * @param command argv
+ * @param env as ordered; {@code MESOS_SANDBOX}, {@code HOME} and a default {@code PATH} are added
+ * @param uid user and group, unprivileged, of this instance alone
+ * @param sandbox its directory on the host
+ * @param cgroup path below the cgroup mounts, without leading slash
+ * @param limitsSwap whether memory and swap together can be limited
+ * @param openFiles file descriptors; not above our own hard limit, which the kernel refuses to
+ *     raise
+ */
+public record Bundle(
+    String instance,
+    List<String> command,
+    SortedMap<String, String> env,
+    Limits limits,
+    int uid,
+    Path sandbox,
+    String cgroup,
+    boolean limitsSwap,
+    long openFiles) {
+
+  /** Where an instance sees its sandbox; Mesos' path, which start scripts know. */
+  public static final String SANDBOX = "/mnt/mesos/sandbox";
+
+  /** Processes and threads that an instance may have. */
+  public static final int MAX_PIDS = 1024;
+
+  private static final long MEBI = 1024L * 1024;
+  private static final int HOSTNAME_LENGTH = 32;
+  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final List<String> MASKED =
+      List.of(
+          "/proc/acpi",
+          "/proc/asound",
+          "/proc/interrupts",
+          "/proc/kcore",
+          "/proc/keys",
+          "/proc/latency_stats",
+          "/proc/timer_list",
+          "/proc/timer_stats",
+          "/proc/sched_debug",
+          "/proc/scsi",
+          "/sys/firmware",
+          "/sys/devices/virtual/powercap");
+  private static final List<String> READ_ONLY =
+      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+  /** Writes {@code config.json} and {@code rootfs/} into a directory; again is harmless. */
+  public void write(Path directory) {
+    try {
+      var rootfs = Files.createDirectories(directory.resolve("rootfs"));
+      Files.createDirectories(rootfs.resolve(SANDBOX.substring(1)));
+      var binds = new HostView(Path.of("/")).prepare(rootfs, hostname(), uid);
+      Files.write(directory.resolve("config.json"), Json.MAPPER.writeValueAsBytes(config(binds)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the bundle " + directory + ": " + e, e);
+    }
+  }
+
+  /** The last part of the id, in the letters that a host name may have. */
+  String hostname() {
+    var plain = instance.replaceAll("[^A-Za-z0-9-]", "-");
+    var tail = plain.substring(Math.max(0, plain.length() - HOSTNAME_LENGTH));
+    return tail.replaceAll("^-+|-+$", "");
+  }
+
+  Map<String, Object> config(List<HostView.Bind> binds) {
+    var config = new LinkedHashMap<String, Object>();
+    config.put("ociVersion", "1.0.2");
+    config.put("process", process());
+    config.put("root", Map.of("path", "rootfs", "readonly", true));
+    config.put("hostname", hostname());
+    config.put("mounts", mounts(binds));
+    config.put("linux", linux());
+    return config;
+  }
+
+  private Map<String, Object> process() {
+    var args = new ArrayList<>(List.of("/bin/sh", "-c", resource("init.sh"), "init"));
+    args.addAll(command);
+    var variables = new LinkedHashMap<String, String>();
+    variables.put("PATH", PATH);
+    variables.put("HOME", SANDBOX);
+    variables.putAll(env);
+    variables.put("MESOS_SANDBOX", SANDBOX);
+    var none = List.<String>of();
+    return Map.of(
+        "terminal",
+        false,
+        "user",
+        Map.of("uid", uid, "gid", uid, "umask", 022),
+        "args",
+        args,
+        "env",
+        variables.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList(),
+        "cwd",
+        SANDBOX,
+        "capabilities",
+        Map.of(
+            "bounding",
+            none,
+            "effective",
+            none,
+            "inheritable",
+            none,
+            "permitted",
+            none,
+            "ambient",
+            none),
+        "noNewPrivileges",
+        true,
+        "rlimits",
+        List.of(rlimit("RLIMIT_NOFILE", openFiles), rlimit("RLIMIT_CORE", 0)));
+  }
+
+  private List<Object> mounts(List<HostView.Bind> binds) {
+    var mounts = new ArrayList<>();
+    mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
+    mounts.add(mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=64k"));
+    mounts.add(
+        mount("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666"));
+    mounts.add(
+        mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", tmpSize()));
+    mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
+    mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"));
+    // Runtimes such as the JVM size themselves by the limits that they read here.
+    mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "ro"));
+    mounts.add(mount("/tmp", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=1777", tmpSize()));
+    mounts.add(mount("/var/tmp", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=1777", tmpSize()));
+    for (var bind : binds) {
+      mounts.add(
+          mount(bind.destination(), "bind", bind.source(), "rbind", "ro", "nosuid", "nodev"));
+    }
+    mounts.add(mount(SANDBOX, "bind", sandbox.toString(), "rbind", "rw", "nosuid", "nodev"));
+    return mounts;
+  }
+
+  private Map<String, Object> linux() {
+    var namespaces =
+        List.of("pid", "mount", "ipc", "uts", "cgroup").stream()
+            .map(type -> Map.of("type", type))
+            .toList();
+    return Map.of(
+        "cgroupsPath",
+        "/" + cgroup,
+        "namespaces",
+        namespaces,
+        "resources",
+        resources(),
+        "maskedPaths",
+        MASKED,
+        "readonlyPaths",
+        READ_ONLY,
+        "seccomp",
+        seccomp());
+  }
+
+  private Map<String, Object> resources() {
+    var cpu = CpuLimit.of(limits.cpuMillis());
+    var memory = new LinkedHashMap<String, Object>();
+    memory.put("limit", limits.memMib() * MEBI);
+    if (limitsSwap) {
+      memory.put("swap", limits.memMib() * MEBI);
+    }
+    return Map.of(
+        "cpu",
+        Map.of("quota", cpu.quotaMicros(), "period", cpu.periodMicros(), "shares", cpu.shares()),
+        "memory",
+        memory,
+        "pids",
+        Map.of("limit", MAX_PIDS),
+        "devices",
+        List.of(Map.of("allow", false, "access", "rwm")));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> seccomp() {
+    var profile = Json.MAPPER.readValue(resource("seccomp.json"), LinkedHashMap.class);
+    profile.put(
+        "architectures",
+        "aarch64".equals(System.getProperty("os.arch"))
+            ? List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM")
+            : List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"));
+    return profile;
+  }
+
+  /** Files in memory count as the instance's memory, so a file system of that size is enough. */
+  private String tmpSize() {
+    return "size=" + limits.memMib() + "m";
+  }
+
+  private static Map<String, Object> mount(
+      String destination, String type, String source, String... options) {
+    return Map.of(
+        "destination", destination, "type", type, "source", source, "options", List.of(options));
+  }
+
+  private static Map<String, Object> rlimit(String type, long value) {
+    return Map.of("type", type, "hard", value, "soft", value);
+  }
+
+  private static String resource(String name) {
+    try (var in = Bundle.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("not in the jar: " + name);
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

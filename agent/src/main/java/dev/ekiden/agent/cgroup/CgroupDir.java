@@ -1,0 +1,103 @@
+package dev.ekiden.agent.cgroup;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One directory of a cgroup file system; the only class that touches its files. */
+record CgroupDir(Path path) {
+
+  boolean exists() {
+    return Files.isDirectory(path);
+  }
+
+  boolean has(String file) {
+    return Files.exists(path.resolve(file));
+  }
+
+  /** Never creates: in a cgroup a missing file is an error, elsewhere it would hide one. */
+  void write(String file, String value) throws CgroupException {
+    var target = path.resolve(file);
+    try {
+      Files.writeString(target, value, US_ASCII, WRITE);
+    } catch (IOException e) {
+      throw new CgroupException(target, value, e);
+    }
+  }
+
+  /** Lines of a control file; none if the group is gone, as it may vanish at any time. */
+  List<String> lines(String file) throws CgroupException {
+    var source = path.resolve(file);
+    try {
+      return Files.readAllLines(source, US_ASCII);
+    } catch (NoSuchFileException _) {
+      return List.of();
+    } catch (IOException e) {
+      // ENODEV: the group was removed between open and read.
+      if (!exists()) {
+        return List.of();
+      }
+      throw new CgroupException(source, e);
+    }
+  }
+
+  /** The one number in a file; 0 if the group is gone. */
+  long number(String file) throws CgroupException {
+    var lines = lines(file);
+    try {
+      return lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
+    } catch (NumberFormatException e) {
+      throw new CgroupException(path.resolve(file), e);
+    }
+  }
+
+  /** The number behind a key in a file of {@code key number} lines; 0 if there is none. */
+  long keyed(String file, String key) throws CgroupException {
+    for (var line : lines(file)) {
+      if (line.startsWith(key + " ")) {
+        try {
+          return Long.parseLong(line.substring(key.length() + 1).strip());
+        } catch (NumberFormatException e) {
+          throw new CgroupException(path.resolve(file), e);
+        }
+      }
+    }
+    return 0;
+  }
+
+  List<String> children() throws CgroupException {
+    if (!exists()) {
+      return List.of();
+    }
+    try (var entries = Files.list(path)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new CgroupException(path, e);
+    }
+  }
+
+  /** Removes an empty group; false while the kernel says EBUSY, which it does for live members. */
+  boolean remove() throws CgroupException {
+    try {
+      Files.deleteIfExists(path);
+      return true;
+    } catch (DirectoryNotEmptyException _) {
+      return false;
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("busy")) {
+        return false;
+      }
+      throw new CgroupException(path, e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.ekiden.agent.cgroup;
+
+/**
+ * A CPU limit as the kernel wants it: at most {@code quotaMicros} in each {@code periodMicros}, and
+ * {@code shares} against the neighbours.
+ */
+public record CpuLimit(long quotaMicros, long periodMicros, long shares) {
+  private static final long SHARES_PER_CORE = 1024;
+  // The kernel refuses quotas below 1 ms (EINVAL) and periods above 1 s, and shares below 2.
+  private static final long MIN_QUOTA_MICROS = 1000;
+  private static final long PERIOD_MICROS = 100_000;
+  private static final long LONG_PERIOD_MICROS = 1_000_000;
+  private static final long MIN_SHARES = 2;
+
+  /** 1500 thousandths of a core give 150,000 of 100,000 µs; 5 give 5,000 of 1,000,000 µs. */
+  public static CpuLimit of(int cpuMillis) {
+    if (cpuMillis < 1) {
+      throw new IllegalArgumentException("cpuMillis must be at least 1: " + cpuMillis);
+    }
+    var quota = cpuMillis * (PERIOD_MICROS / 1000);
+    var period = quota < MIN_QUOTA_MICROS ? LONG_PERIOD_MICROS : PERIOD_MICROS;
+    var shares = Math.max(MIN_SHARES, cpuMillis * SHARES_PER_CORE / 1000);
+    return new CpuLimit(cpuMillis * (period / 1000), period, shares);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.ekiden.agent.check;
+
+import dev.ekiden.core.wire.Check;
+import dev.ekiden.core.wire.Held.Pulse;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs all checks of one instance, each on a virtual thread. The instance is healthy if all checks
+ * are, unhealthy if one is; only changes are told.
+ */
+public final class Checking implements AutoCloseable {
+
+  /** Hears of changes. */
+  public interface Listener {
+    void changed(boolean healthy, int failures, String cause);
+  }
+
+  private final Probe probe;
+  private final long startedMillis;
+  private final Listener listener;
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private Pulse told;
+  private boolean closed;
+
+  /**
+   * Starts checking.
+   *
+   * @param startedMillis when the instance began to run
+   * @param pulse what was told of it before, by an earlier run of the agent
+   */
+  public Checking(
+      Probe probe, List<Check> checks, long startedMillis, Pulse pulse, Listener listener) {
+    this.probe = probe;
+    this.startedMillis = startedMillis;
+    this.listener = listener;
+    this.told = pulse;
+    for (int i = 0; i < checks.size(); i++) {
+      var index = i;
+      verdicts.add(Verdict.starting(pulse));
+      threads.add(Thread.ofVirtual().unstarted(() -> run(index, checks.get(index))));
+    }
+    threads.forEach(Thread::start);
+  }
+
+  /** What was told last. */
+  public synchronized Pulse pulse() {
+    return told;
+  }
+
+  /** Nothing is told after this. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    threads.forEach(Thread::interrupt);
+  }
+
+  private void run(int index, Check check) {
+    try {
+      while (!Thread.interrupted()) {
+        var problem = probe.ask(check);
+        var pause =
+            problem.isEmpty()
+                ? note(index, check, true, "healthy")
+                : note(index, check, false, problem.get());
+        Thread.sleep(pause);
+      }
+    } catch (InterruptedException _) {
+      // Closed: nobody wants to know any more.
+    }
+  }
+
+  private synchronized long note(int index, Check check, boolean success, String cause) {
+    var age = System.currentTimeMillis() - startedMillis;
+    var before = verdicts.get(index);
+    var after = success ? before.success() : before.failure(check.rhythm(), age);
+    verdicts.set(index, after);
+    var now = overall(verdicts.stream().map(Verdict::pulse).toList());
+    if (now != told && now != Pulse.UNKNOWN && !closed) {
+      told = now;
+      listener.changed(now == Pulse.HEALTHY, after.failures(), cause);
+    }
+    return after.pauseMillis(check.rhythm(), age);
+  }
+
+  static Pulse overall(List<Pulse> pulses) {
+    if (pulses.contains(Pulse.UNHEALTHY)) {
+      return Pulse.UNHEALTHY;
+    }
+    return pulses.contains(Pulse.UNKNOWN) ? Pulse.UNKNOWN : Pulse.HEALTHY;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.ekiden.agent.link;
+
+import dev.ekiden.core.wire.Held;
+import dev.ekiden.core.wire.Order;
+import java.util.List;
+
+/** Whoever carries out the leader's orders. Calls return at once. */
+public interface Orders {
+  void run(Order.Run order);
+
+  void kill(Order.Kill order);
+
+  void readLog(Order.ReadLog order);
+
+  /** All instances that have not ended. */
+  List<Held> held();
+}

@@ -1,0 +1,119 @@
+package dev.ekiden.agent.link;
+
+import static java.util.Comparator.comparingLong;
+
+import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.disk.Json;
+import dev.ekiden.core.wire.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+
+/**
+ * Reports that the leader has not acknowledged. Running, Health and Ended are on disk before
+ * anybody hears of them; of Health only the newest per instance is kept; Progress is kept in
+ * memory.
+ *
+ * <p>Numbers grow by one and are never used twice: the next one is on disk before it is used. A new
+ * data directory starts at the clock's milliseconds, above all that an older one has used.
+ */
+public final class Outbox {
+  private static final String NEXT = "next";
+
+  private final Path directory;
+  private final TreeMap<Long, Report> waiting = new TreeMap<>();
+  private long next;
+  private Runnable listener = () -> {};
+
+  /** Reads what an earlier run has left. */
+  public Outbox(Path directory, long nowMillis) {
+    this.directory = directory;
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + directory + ": " + e, e);
+    }
+    next =
+        DurableFile.read(directory.resolve(NEXT))
+            .map(bytes -> Long.parseLong(new String(bytes).strip()))
+            .orElse(nowMillis);
+    for (var name : DurableFile.names(directory)) {
+      if (name.endsWith(".json")) {
+        var bytes = DurableFile.read(directory.resolve(name)).orElseThrow();
+        var report = Json.MAPPER.readValue(bytes, Report.class);
+        waiting.put(seq(report), report);
+        next = Math.max(next, seq(report) + 1);
+      }
+    }
+  }
+
+  /** Numbers a report, stores it and says so to whoever sends. */
+  public synchronized Report add(LongFunction<Report> numbered) {
+    var seq = next;
+    DurableFile.write(directory.resolve(NEXT), Long.toString(seq + 1));
+    next = seq + 1;
+    var report = numbered.apply(seq);
+    if (!(report instanceof Report.Progress)) {
+      DurableFile.write(file(seq), Json.write(report));
+    }
+    if (report instanceof Report.Health health) {
+      waiting.values().stream()
+          .filter(Report.Health.class::isInstance)
+          .map(Report.Health.class::cast)
+          .filter(older -> older.instance().equals(health.instance()))
+          .map(Report.Health::seq)
+          .toList()
+          .forEach(this::forget);
+    }
+    waiting.put(seq, report);
+    listener.run();
+    return report;
+  }
+
+  /** The leader has it. */
+  public synchronized void forget(long seq) {
+    waiting.remove(seq);
+    DurableFile.delete(file(seq));
+  }
+
+  /** All with a higher number, lowest first. */
+  public synchronized List<Report> after(long seq) {
+    return waiting.tailMap(seq, false).values().stream()
+        .sorted(comparingLong(Outbox::seq))
+        .toList();
+  }
+
+  /** How an instance ended, if the leader does not know yet. */
+  public synchronized Optional<Report.Ended> ended(String instance) {
+    return waiting.values().stream()
+        .filter(Report.Ended.class::isInstance)
+        .map(Report.Ended.class::cast)
+        .filter(ended -> ended.instance().equals(instance))
+        .findFirst();
+  }
+
+  /** Called, briefly, after each addition. */
+  synchronized void onAdded(Runnable action) {
+    listener = action;
+  }
+
+  static long seq(Report report) {
+    return switch (report) {
+      case Report.Progress progress -> progress.seq();
+      case Report.Running running -> running.seq();
+      case Report.Health health -> health.seq();
+      case Report.Ended ended -> ended.seq();
+      case Report.Hello _, Report.Heartbeat _, Report.LogChunk _ ->
+          throw new IllegalArgumentException("has no number: " + report);
+    };
+  }
+
+  private Path file(long seq) {
+    return directory.resolve(seq + ".json");
+  }
+}

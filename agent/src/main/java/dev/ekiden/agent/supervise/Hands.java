@@ -1,0 +1,203 @@
+package dev.ekiden.agent.supervise;
+
+import dev.ekiden.agent.artifact.Artifacts;
+import dev.ekiden.agent.bundle.Bundle;
+import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.instance.Seen;
+import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The steps of one instance, each doable twice. What they find out is kept for the loop. */
+final class Hands {
+  private static final Logger LOG = System.getLogger(Hands.class.getName());
+  private static final long CONMON_STARTS_MILLIS = 5000;
+  private static final int REMOVE_TRIES = 40;
+
+  private final Machinery machinery;
+  private final InstanceDir dir;
+  private final Order.Run order;
+  private final int uid;
+  private final String id;
+  private Seen fresh = new Seen.Nothing();
+  private long initPid;
+
+  Hands(Machinery machinery, InstanceDir dir, Order.Run order, int uid) {
+    this.machinery = machinery;
+    this.dir = dir;
+    this.order = order;
+    this.uid = uid;
+    this.id = dir.instance();
+  }
+
+  /** Fills the sandbox from nothing, as an interrupted try may have left half of it. */
+  void prepare() throws IOException, InterruptedException {
+    DurableFile.deleteTree(dir.sandbox());
+    Files.createDirectories(dir.sandbox());
+    if (!order.fetch().isEmpty()) {
+      progress(Report.Step.FETCHING);
+      for (var fetch : order.fetch()) {
+        machinery.artifacts().put(fetch, dir.sandbox(), order.limits().diskMib());
+      }
+      progress(Report.Step.UNPACKED);
+    }
+    Artifacts.give(dir.sandbox(), uid);
+    var bundle =
+        new Bundle(
+            id,
+            order.command(),
+            order.env(),
+            order.limits(),
+            uid,
+            dir.sandbox(),
+            machinery.group(id),
+            machinery.cgroups().limitsSwap(),
+            machinery.openFiles());
+    bundle.write(dir.bundle());
+    progress(Report.Step.STARTING);
+  }
+
+  void create() throws IOException {
+    DurableFile.delete(exitFile());
+    initPid = machinery.runc().create(dir, shortId());
+    fresh = new Seen.Created();
+  }
+
+  void start() throws IOException {
+    machinery.runc().start(id);
+    fresh = new Seen.Alive(false);
+  }
+
+  /**
+   * What a start has come to. After a restart of the agent only runc knows: conmon, which goes on
+   * without us, may still be about to create the container, so it is waited for.
+   */
+  Seen lookWhileStarting(RunState state) {
+    var code = exitCode();
+    if (code.isPresent()) {
+      return fresh instanceof Seen.Alive ? fresh : new Seen.Exited(code.get());
+    }
+    if (!(fresh instanceof Seen.Nothing)) {
+      return fresh;
+    }
+    if (!state.bootId().equals(machinery.bootId())) {
+      return new Seen.Rebooted();
+    }
+    var patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONMON_STARTS_MILLIS);
+    do {
+      var found = ask();
+      if (!(found instanceof Seen.Nothing)) {
+        fresh = found;
+        return found;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    } while (conmonIsThere() && System.nanoTime() < patience);
+    return exitCode().<Seen>map(Seen.Exited::new).orElseGet(Seen.Nothing::new);
+  }
+
+  private Seen ask() {
+    try {
+      var state = machinery.runc().state(id);
+      if (state.isEmpty()) {
+        return new Seen.Nothing();
+      }
+      initPid = state.get().getValue();
+      return switch (state.get().getKey()) {
+        case "created" -> new Seen.Created();
+        case "running", "paused" -> new Seen.Alive(false);
+        default -> new Seen.Nothing();
+      };
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0}: cannot ask runc: {1}", id, e.getMessage());
+      return new Seen.Nothing();
+    }
+  }
+
+  private boolean conmonIsThere() {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .anyMatch(line -> line.contains("conmon") && line.contains("-c " + id + " "));
+  }
+
+  ProcessId init() {
+    return ProcessId.of(initPid);
+  }
+
+  ProcessId conmon() throws IOException {
+    var file = dir.conmonPidFile();
+    return Files.exists(file)
+        ? ProcessId.of(Long.parseLong(Files.readString(file).strip()))
+        : ProcessId.NONE;
+  }
+
+  Optional<Integer> exitCode() {
+    return InstanceLoop.exitCode(exitFile());
+  }
+
+  long oomKills() throws IOException {
+    return machinery.cgroups().oomKills(machinery.group(id));
+  }
+
+  /** To process 1, which passes it on to all the others: each gets it once. */
+  void terminate() throws IOException {
+    machinery.runc().signal(id, "TERM");
+  }
+
+  /**
+   * SIGKILL to everything.
+   *
+   * @param unstarted nothing was executed yet: then there is nothing to learn either
+   */
+  void kill(boolean unstarted) throws IOException {
+    if (unstarted) {
+      fresh = new Seen.Nothing();
+      machinery.runc().delete(id);
+      DurableFile.delete(exitFile());
+      return;
+    }
+    try {
+      machinery.runc().killAll(id);
+    } catch (Runc.FailedException e) {
+      // It may have ended this moment; if not, the cgroup finds all that is left.
+      LOG.log(Level.DEBUG, "{0}: {1}", id, e.getMessage());
+    }
+    machinery.cgroups().kill(machinery.group(id));
+  }
+
+  /** Sandbox, log and checkpoint stay for those who want to know why it ended. */
+  void cleanUp() throws IOException {
+    machinery.cgroups().kill(machinery.group(id));
+    machinery.runc().delete(id);
+    for (int tries = 0; tries < REMOVE_TRIES; tries++) {
+      if (machinery.cgroups().remove(machinery.group(id))) {
+        break;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
+    }
+    DurableFile.deleteTree(dir.bundle());
+    DurableFile.delete(exitFile());
+  }
+
+  private void progress(Report.Step step) {
+    var now = System.currentTimeMillis();
+    machinery.outbox().add(seq -> new Report.Progress(seq, id, step, now));
+  }
+
+  private Path exitFile() {
+    return machinery.runc().exits().resolve(id);
+  }
+
+  /** Names conmon's socket directory: short, and unique enough on one machine. */
+  private String shortId() {
+    return HexFormat.of().toHexDigits(dir.path().toString().hashCode())
+        + HexFormat.of().toHexDigits(id.hashCode());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.ekiden.agent.supervise;
+
+import dev.ekiden.agent.artifact.Artifacts;
+import dev.ekiden.agent.cgroup.Cgroups;
+import dev.ekiden.agent.check.Probe;
+import dev.ekiden.agent.link.Outbox;
+import dev.ekiden.core.wire.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * This machine as instances need it: where the tools are, what the kernel offers.
+ *
+ * @param data the agent's directory
+ */
+public record Host(String agent, Path data, int firstUserId, int lastUserId) {
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+  private static final Path SOCKETS = Path.of("/run/ekiden");
+  private static final long MAX_OPEN_FILES = 65_536;
+
+  /** What is missing, each with what to do about it; empty if nothing is. */
+  public static List<String> missing() throws IOException {
+    var missing = new ArrayList<String>();
+    for (var program : List.of("runc", "conmon")) {
+      if (Runc.find(program).isEmpty()) {
+        missing.add("%s is not installed: apt-get install %s".formatted(program, program));
+      }
+    }
+    for (var controller : Cgroups.at(CGROUPS).missing()) {
+      missing.add("the cgroup controller %s is not mounted".formatted(controller));
+    }
+    if (!"root".equals(System.getProperty("user.name"))) {
+      missing.add("the agent must run as root");
+    }
+    return missing;
+  }
+
+  /** Changes with each boot. */
+  public static String bootId() throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+  }
+
+  /**
+   * A supervisor of this machine's instances; nothing is recovered yet.
+   *
+   * @param tell takes reports that need no acknowledgement
+   */
+  public Supervisor supervisor(
+      Outbox outbox, Artifacts artifacts, Probe probe, Consumer<Report> tell) throws IOException {
+    var exits = Files.createDirectories(data.resolve("exits"));
+    var runc =
+        new Runc(
+            tool("runc"),
+            tool("conmon"),
+            Files.createDirectories(data.resolve("runc")),
+            exits,
+            Files.createDirectories(SOCKETS));
+    var machinery =
+        new Machinery(
+            agent,
+            bootId(),
+            openFiles(),
+            runc,
+            Cgroups.at(CGROUPS),
+            new UserIds(firstUserId, lastUserId),
+            artifacts,
+            probe,
+            outbox);
+    return new Supervisor(machinery, data.resolve("instances"), tell);
+  }
+
+  /** Wakes instances as they exit, until closed. */
+  public AutoCloseable watchExits(Supervisor supervisor) throws IOException {
+    return new ExitWatch(data.resolve("exits"), supervisor::wake);
+  }
+
+  private static Path tool(String name) throws IOException {
+    return Runc.find(name).orElseThrow(() -> new IOException(name + " is not installed"));
+  }
+
+  /** Field 5 of the line is the hard limit; the kernel lets nobody raise it. */
+  private static long openFiles() throws IOException {
+    for (var line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+      if (line.startsWith("Max open files")) {
+        var hard = line.strip().split("\\s+")[4];
+        return hard.equals("unlimited")
+            ? MAX_OPEN_FILES
+            : Math.min(MAX_OPEN_FILES, Long.parseLong(hard));
+      }
+    }
+    return MAX_OPEN_FILES;
+  }
+}

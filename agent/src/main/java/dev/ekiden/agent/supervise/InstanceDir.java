@@ -1,0 +1,101 @@
+package dev.ekiden.agent.supervise;
+
+import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.disk.Json;
+import dev.ekiden.core.wire.Held.Pulse;
+import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the agent knows of one instance, on disk: {@code run.json} the order, {@code state.json} how
+ * far it is, {@code kill.json} whether it is to end, {@code pulse.json} its health, {@code
+ * ended.json} how it ended; beside them {@code sandbox/}, {@code bundle/} and the log.
+ */
+record InstanceDir(Path path) {
+
+  /** Why and until when it may end by itself. */
+  record Kill(String reason, long deadlineMillis) {}
+
+  String instance() {
+    return path.getFileName().toString();
+  }
+
+  Path sandbox() {
+    return path.resolve("sandbox");
+  }
+
+  Path bundle() {
+    return path.resolve("bundle");
+  }
+
+  Path log() {
+    return path.resolve("log");
+  }
+
+  Path conmonPidFile() {
+    return path.resolve("conmon.pid");
+  }
+
+  Path conmonErrors() {
+    return path.resolve("conmon.err");
+  }
+
+  /** The order is on disk before anything else of the instance is. */
+  void create(Order.Run order) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + path + ": " + e, e);
+    }
+    DurableFile.write(
+        path.resolve("run.json"), Json.MAPPER.writerFor(Order.class).writeValueAsBytes(order));
+  }
+
+  Optional<Order.Run> order() {
+    return DurableFile.read(path.resolve("run.json"))
+        .map(bytes -> (Order.Run) Json.MAPPER.readValue(bytes, Order.class));
+  }
+
+  void state(RunState state) {
+    DurableFile.write(path.resolve("state.json"), Json.MAPPER.writeValueAsBytes(state));
+  }
+
+  Optional<RunState> state() {
+    return DurableFile.read(path.resolve("state.json"))
+        .map(bytes -> Json.MAPPER.readValue(bytes, RunState.class));
+  }
+
+  void kill(Kill kill) {
+    DurableFile.write(path.resolve("kill.json"), Json.MAPPER.writeValueAsBytes(kill));
+  }
+
+  Optional<Kill> kill() {
+    return DurableFile.read(path.resolve("kill.json"))
+        .map(bytes -> Json.MAPPER.readValue(bytes, Kill.class));
+  }
+
+  void pulse(Pulse pulse) {
+    DurableFile.write(path.resolve("pulse.json"), Json.MAPPER.writeValueAsBytes(pulse));
+  }
+
+  Pulse pulse() {
+    return DurableFile.read(path.resolve("pulse.json"))
+        .map(bytes -> Json.MAPPER.readValue(bytes, Pulse.class))
+        .orElse(Pulse.UNKNOWN);
+  }
+
+  void ended(Report.Ended ended) {
+    DurableFile.write(
+        path.resolve("ended.json"), Json.MAPPER.writerFor(Report.class).writeValueAsBytes(ended));
+  }
+
+  Optional<Report.Ended> ended() {
+    return DurableFile.read(path.resolve("ended.json"))
+        .map(bytes -> (Report.Ended) Json.MAPPER.readValue(bytes, Report.class));
+  }
+}

@@ -1,0 +1,321 @@
+package dev.ekiden.agent.supervise;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ekiden.agent.check.Checking;
+import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.instance.Ending;
+import dev.ekiden.agent.instance.Seen;
+import dev.ekiden.agent.instance.Stage;
+import dev.ekiden.agent.instance.Steps;
+import dev.ekiden.agent.instance.Wanted;
+import dev.ekiden.core.wire.Held;
+import dev.ekiden.core.wire.Held.Doing;
+import dev.ekiden.core.wire.Held.Pulse;
+import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Drives one instance from its order to its end on a virtual thread: look, ask {@link Steps} for
+ * the next step, do it. The steps themselves are in {@link Hands}.
+ */
+final class InstanceLoop implements Runnable {
+  private static final Logger LOG = System.getLogger(InstanceLoop.class.getName());
+  private static final long LOOK_MILLIS = 1000;
+  private static final long AGAIN_MILLIS = 50;
+  private static final long EXIT_FILE_MILLIS = 5000;
+  private static final int LAST_LINES = 20;
+  private static final int MAX_UNCLEAN_TRIES = 20;
+  private static final int LINE_CHARS = 1000;
+
+  private final Machinery machinery;
+  private final InstanceDir dir;
+  private final Order.Run order;
+  private final Hands hands;
+  private final InstanceLog log;
+  private final Consumer<String> done;
+  private final Semaphore wake = new Semaphore(0);
+
+  private volatile RunState state;
+  private volatile Optional<InstanceDir.Kill> kill;
+  private volatile Optional<Checking> checking = Optional.empty();
+  private volatile Optional<Thread> preparing = Optional.empty();
+  private String failure = "";
+  private boolean signalled;
+  private int uncleanTries;
+
+  InstanceLoop(
+      Machinery machinery,
+      InstanceDir dir,
+      Order.Run order,
+      RunState state,
+      Consumer<String> done) {
+    this.machinery = machinery;
+    this.dir = dir;
+    this.order = order;
+    this.state = state;
+    this.done = done;
+    this.kill = dir.kill();
+    this.hands = new Hands(machinery, dir, order, state.uid());
+    this.log = new InstanceLog(dir.log());
+  }
+
+  InstanceLog log() {
+    return log;
+  }
+
+  Held held() {
+    var now = state;
+    var doing =
+        kill.isPresent()
+            ? Doing.KILLING
+            : now.stage() == Stage.RUNNING ? Doing.RUNNING : Doing.STARTING;
+    var pulse = checking.map(Checking::pulse).orElseGet(dir::pulse);
+    return new Held(dir.instance(), doing, now.init().pid(), pulse);
+  }
+
+  boolean ended() {
+    return state.stage() == Stage.ENDED;
+  }
+
+  /** Something may have changed: look now. */
+  void wake() {
+    wake.release();
+  }
+
+  /** Ends it; of two kills the earlier deadline counts. */
+  void kill(String reason, long graceMillis) {
+    synchronized (this) {
+      var deadline = System.currentTimeMillis() + Math.max(0, graceMillis);
+      if (kill.isPresent() && kill.get().deadlineMillis() <= deadline) {
+        return;
+      }
+      var wanted =
+          new InstanceDir.Kill(kill.map(InstanceDir.Kill::reason).orElse(reason), deadline);
+      dir.kill(wanted);
+      kill = Optional.of(wanted);
+      preparing.ifPresent(Thread::interrupt);
+    }
+    wake();
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (state.stage() == Stage.RUNNING && kill.isEmpty()) {
+        check();
+      }
+      while (true) {
+        var seen = look();
+        var step = Steps.next(state.stage(), wanted(), seen);
+        try {
+          switch (step) {
+            case PREPARE -> prepare();
+            case START -> hands.start();
+            case ADOPT -> adopt();
+            case WAIT -> pause();
+            case TERMINATE -> terminate();
+            case KILL -> annihilate();
+            case CONCLUDE -> conclude(seen);
+            case CLEAN_UP -> {
+              hands.cleanUp();
+              return;
+            }
+          }
+        } catch (IOException | UncheckedIOException e) {
+          failed(step.name(), e);
+          if (state.stage() == Stage.ENDED && ++uncleanTries >= MAX_UNCLEAN_TRIES) {
+            return; // the next start of the agent tries again
+          }
+        }
+      }
+    } catch (InterruptedException _) {
+      LOG.log(Level.INFO, "{0}: left alone", dir.instance());
+    } finally {
+      stopChecking();
+      done.accept(dir.instance());
+    }
+  }
+
+  /** Before it runs a failure ends it; later it is tried again, as the process is still there. */
+  private void failed(String step, Exception e) throws InterruptedException {
+    LOG.log(Level.WARNING, "{0}: {1} failed: {2}", dir.instance(), step, e.getMessage());
+    if (state.stage() == Stage.ACCEPTED || state.stage() == Stage.STARTING) {
+      failure = Optional.ofNullable(e.getMessage()).orElse(e.toString());
+    }
+    wake.tryAcquire(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private Wanted wanted() {
+    if (!failure.isEmpty()) {
+      return Wanted.END_NOW;
+    }
+    return kill.map(
+            wanted ->
+                System.currentTimeMillis() < wanted.deadlineMillis() ? Wanted.END : Wanted.END_NOW)
+        .orElse(Wanted.RUN);
+  }
+
+  private Seen look() throws InterruptedException {
+    return switch (state.stage()) {
+      case ACCEPTED, ENDED -> new Seen.Nothing();
+      case STARTING -> hands.lookWhileStarting(state);
+      case RUNNING -> lookWhileRunning();
+    };
+  }
+
+  private Seen lookWhileRunning() throws InterruptedException {
+    var code = hands.exitCode();
+    if (code.isPresent()) {
+      return new Seen.Exited(code.get());
+    }
+    if (!state.bootId().equals(machinery.bootId())) {
+      return new Seen.Rebooted();
+    }
+    if (state.init().alive()) {
+      return new Seen.Alive(signalled);
+    }
+    // Gone this moment: conmon is about to write its code, or has died before it.
+    var patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_FILE_MILLIS);
+    while (state.conmon().alive() && System.nanoTime() < patience) {
+      if (hands.exitCode().isPresent()) {
+        break;
+      }
+      wake.tryAcquire(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return hands.exitCode().<Seen>map(Seen.Exited::new).orElseGet(Seen.Nothing::new);
+  }
+
+  private void prepare() throws IOException, InterruptedException {
+    synchronized (this) {
+      preparing = Optional.of(Thread.currentThread());
+    }
+    try {
+      if (kill.isEmpty()) {
+        hands.prepare();
+      }
+    } catch (InterruptedException | IOException e) {
+      if (kill.isEmpty()) {
+        throw e;
+      }
+      LOG.log(Level.INFO, "{0}: killed before it ran", dir.instance());
+    } finally {
+      synchronized (this) {
+        preparing = Optional.empty();
+        Thread.interrupted(); // a kill's, which has done its work
+      }
+    }
+    if (kill.isEmpty()) {
+      state = state.starting(machinery.bootId());
+      dir.state(state);
+      hands.create();
+    }
+  }
+
+  private void adopt() throws IOException {
+    var now = System.currentTimeMillis();
+    state = state.running(hands.conmon(), hands.init(), now);
+    dir.state(state);
+    machinery.outbox().add(seq -> new Report.Running(seq, dir.instance(), state.init().pid(), now));
+    LOG.log(Level.INFO, "{0}: runs as {1}", dir.instance(), Long.toString(state.init().pid()));
+    if (kill.isEmpty()) {
+      check();
+    }
+  }
+
+  private void check() {
+    checking =
+        Optional.of(
+            new Checking(
+                machinery.probe(),
+                order.checks(),
+                state.startedMillis(),
+                dir.pulse(),
+                this::pulseChanged));
+  }
+
+  private void pulseChanged(boolean healthy, int failures, String cause) {
+    dir.pulse(healthy ? Pulse.HEALTHY : Pulse.UNHEALTHY);
+    var now = System.currentTimeMillis();
+    machinery
+        .outbox()
+        .add(seq -> new Report.Health(seq, dir.instance(), healthy, failures, cause, now));
+  }
+
+  private void stopChecking() {
+    checking.ifPresent(Checking::close);
+  }
+
+  private void pause() throws InterruptedException {
+    log.keepUp();
+    var untilDeadline =
+        kill.map(wanted -> wanted.deadlineMillis() - System.currentTimeMillis())
+            .orElse(LOOK_MILLIS);
+    wake.tryAcquire(
+        Math.clamp(untilDeadline, 1, kill.isPresent() ? AGAIN_MILLIS : LOOK_MILLIS),
+        TimeUnit.MILLISECONDS);
+    wake.drainPermits();
+  }
+
+  private void terminate() throws IOException {
+    stopChecking();
+    signalled = true;
+    hands.terminate();
+  }
+
+  private void annihilate() throws IOException, InterruptedException {
+    stopChecking();
+    hands.kill(state.stage() == Stage.STARTING);
+    wake.tryAcquire(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void conclude(Seen seen) throws IOException {
+    stopChecking();
+    var known = machinery.outbox().ended(dir.instance());
+    if (known.isEmpty()) {
+      var reason = kill.map(InstanceDir.Kill::reason).orElse("");
+      var evidence =
+          new Ending.Evidence(
+              state.stage(), seen, reason, failure, hands.oomKills(), order.limits().memMib());
+      var ending = Ending.of(evidence);
+      var lines = log.lastLines(LAST_LINES, LINE_CHARS);
+      var now = System.currentTimeMillis();
+      var report =
+          machinery
+              .outbox()
+              .add(
+                  seq ->
+                      new Report.Ended(
+                          seq,
+                          dir.instance(),
+                          ending.cause(),
+                          ending.exitCode(),
+                          ending.detail(),
+                          lines,
+                          now));
+      dir.ended((Report.Ended) report);
+      LOG.log(Level.INFO, "{0}: ended, {1}: {2}", dir.instance(), ending.cause(), ending.detail());
+    } else {
+      dir.ended(known.get());
+    }
+    state = state.ended();
+    dir.state(state);
+  }
+
+  /** The exit code that conmon has written, if it has. */
+  static Optional<Integer> exitCode(Path file) {
+    return DurableFile.read(file)
+        .map(bytes -> new String(bytes, UTF_8).strip())
+        .filter(text -> !text.isEmpty())
+        .map(Integer::valueOf);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.ekiden.agent.supervise;
+
+import dev.ekiden.agent.artifact.Artifacts;
+import dev.ekiden.agent.cgroup.Cgroups;
+import dev.ekiden.agent.check.Probe;
+import dev.ekiden.agent.link.Outbox;
+
+/**
+ * What every instance of an agent shares.
+ *
+ * @param agent its name, and so the name of the cgroup above the instances'
+ * @param bootId of the machine's present run
+ * @param openFiles limit for each instance
+ */
+record Machinery(
+    String agent,
+    String bootId,
+    long openFiles,
+    Runc runc,
+    Cgroups cgroups,
+    UserIds userIds,
+    Artifacts artifacts,
+    Probe probe,
+    Outbox outbox) {
+
+  /** Path of the agent's group below the cgroup mounts. */
+  String parentGroup() {
+    return "ekiden/" + agent;
+  }
+
+  String group(String instance) {
+    return parentGroup() + "/" + instance;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.ekiden.agent.supervise;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One process of this boot: numbers are used again, but not with the same start.
+ *
+ * @param startTicks clock ticks from boot to its start, field 22 of {@code /proc/PID/stat}
+ */
+record ProcessId(long pid, long startTicks) {
+  static final ProcessId NONE = new ProcessId(0, 0);
+
+  private static final int STATE = 0;
+  private static final int START = 19;
+
+  /** Who has this number now; {@link #NONE} if nobody does. */
+  static ProcessId of(long pid) {
+    var fields = fields(pid);
+    return fields.length <= START ? NONE : new ProcessId(pid, Long.parseLong(fields[START]));
+  }
+
+  /** A zombie is dead: it only waits for its parent to look. */
+  boolean alive() {
+    if (pid <= 0) {
+      return false;
+    }
+    var fields = fields(pid);
+    return fields.length > START
+        && Long.parseLong(fields[START]) == startTicks
+        && !fields[STATE].equals("Z")
+        && !fields[STATE].equals("X");
+  }
+
+  /** Fields from the state on; the name before it may hold blanks and brackets. */
+  private static String[] fields(long pid) {
+    try {
+      var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    } catch (IOException _) {
+      return new String[0]; // gone
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.ekiden.agent.supervise;
+
+import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.instance.Ending;
+import dev.ekiden.agent.instance.Stage;
+import dev.ekiden.agent.link.Orders;
+import dev.ekiden.core.wire.EndCause;
+import dev.ekiden.core.wire.Held;
+import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * All instances of this agent. {@link #recover} first: it finds those of an earlier run again, then
+ * orders may come.
+ */
+public final class Supervisor implements Orders {
+  private static final Logger LOG = System.getLogger(Supervisor.class.getName());
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,199}");
+  private static final int KEPT_ENDED = 20;
+  private static final int MAX_CHUNK_BYTES = 262_144;
+
+  private final Machinery machinery;
+  private final Path instances;
+  private final Consumer<Report> tell;
+  private final ConcurrentSkipListMap<String, InstanceLoop> live = new ConcurrentSkipListMap<>();
+  private final Map<String, Thread> threads = new ConcurrentSkipListMap<>();
+
+  Supervisor(Machinery machinery, Path instances, Consumer<Report> tell) {
+    this.machinery = machinery;
+    this.instances = instances;
+    this.tell = tell;
+  }
+
+  /** Takes up all that an earlier run has left, and ends containers that nobody knows. */
+  public void recover() throws IOException {
+    Files.createDirectories(instances);
+    var found = new TreeMap<String, InstanceLoop>();
+    for (var name : DurableFile.names(instances)) {
+      var dir = new InstanceDir(instances.resolve(name));
+      var order = dir.order();
+      if (order.isEmpty()) {
+        LOG.log(Level.WARNING, "removed the half-written checkpoint {0}", name);
+        DurableFile.deleteTree(dir.path());
+        continue;
+      }
+      var state = dir.state();
+      if (state.isPresent() && state.get().stage() == Stage.ENDED && !Files.exists(dir.bundle())) {
+        continue;
+      }
+      state.ifPresent(known -> machinery.userIds().keep(known.uid()));
+      var accepted = state.orElseGet(() -> RunState.accepted(machinery.userIds().take()));
+      if (state.isEmpty()) {
+        dir.state(accepted);
+      }
+      found.put(name, loop(dir, order.get(), accepted));
+    }
+    removeStrangers(found.keySet().stream().toList());
+    found.forEach(this::launch);
+    if (!found.isEmpty()) {
+      LOG.log(Level.INFO, "found {0} instances again", Integer.toString(found.size()));
+    }
+  }
+
+  private void removeStrangers(List<String> known) throws IOException {
+    for (var id : machinery.runc().list()) {
+      if (!known.contains(id)) {
+        LOG.log(Level.WARNING, "{0}: no checkpoint, removed", id);
+        machinery.cgroups().kill(machinery.group(id));
+        machinery.runc().delete(id);
+      }
+    }
+    // A group with members that our runc does not know belongs to another agent of this name, with
+    // data of its own: it is left alone.
+    for (var id : machinery.cgroups().children(machinery.parentGroup())) {
+      if (!known.contains(id) && machinery.cgroups().members(machinery.group(id)).isEmpty()) {
+        machinery.cgroups().remove(machinery.group(id));
+      }
+    }
+  }
+
+  @Override
+  public synchronized void run(Order.Run order) {
+    var id = order.instance();
+    if (live.containsKey(id)) {
+      return;
+    }
+    if (!ID.matcher(id).matches() || !problem(order).isEmpty()) {
+      refuse(id, ID.matcher(id).matches() ? problem(order) : "not an instance id: " + id);
+      return;
+    }
+    var dir = new InstanceDir(instances.resolve(id));
+    if (Files.exists(dir.path())) {
+      machinery.outbox().ended(id).ifPresent(tell);
+      return;
+    }
+    try {
+      dir.create(order);
+      var state = RunState.accepted(machinery.userIds().take());
+      dir.state(state);
+      launch(id, loop(dir, order, state));
+    } catch (UncheckedIOException | IllegalStateException e) {
+      DurableFile.deleteTree(dir.path());
+      refuse(id, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+    }
+  }
+
+  private static String problem(Order.Run order) {
+    if (order.limits().cpuMillis() < 1 || order.limits().memMib() < 1) {
+      return "it needs at least a thousandth of a core and 1 MiB of memory";
+    }
+    return "";
+  }
+
+  private void refuse(String id, String why) {
+    LOG.log(Level.WARNING, "{0}: refused: {1}", id, why);
+    end(id, EndCause.START_FAILED, why);
+  }
+
+  private void end(String id, EndCause cause, String detail) {
+    var now = System.currentTimeMillis();
+    machinery
+        .outbox()
+        .add(seq -> new Report.Ended(seq, id, cause, Ending.NO_CODE, detail, List.of(), now));
+  }
+
+  @Override
+  public synchronized void kill(Order.Kill order) {
+    var id = order.instance();
+    var loop = Optional.ofNullable(live.get(id));
+    if (loop.isPresent() && !loop.get().ended()) {
+      loop.get().kill(order.reason().isEmpty() ? "killed" : order.reason(), order.graceMillis());
+      return;
+    }
+    var unacknowledged = machinery.outbox().ended(id);
+    if (unacknowledged.isPresent()) {
+      tell.accept(unacknowledged.get());
+      return;
+    }
+    var known =
+        ID.matcher(id).matches()
+            ? new InstanceDir(instances.resolve(id)).ended()
+            : Optional.<Report.Ended>empty();
+    if (known.isEmpty()) {
+      end(id, EndCause.UNKNOWN, "this agent has never heard of it");
+      return;
+    }
+    var past = known.get();
+    machinery
+        .outbox()
+        .add(
+            seq ->
+                new Report.Ended(
+                    seq,
+                    id,
+                    past.cause(),
+                    past.exitCode(),
+                    past.detail(),
+                    past.lastLines(),
+                    past.atMillis()));
+  }
+
+  @Override
+  public void readLog(Order.ReadLog order) {
+    Thread.ofVirtual().start(() -> tell.accept(read(order)));
+  }
+
+  private Report read(Order.ReadLog order) {
+    var max = Math.clamp(order.maxBytes(), 1, MAX_CHUNK_BYTES);
+    if (!ID.matcher(order.instance()).matches()
+        || !Files.exists(instances.resolve(order.instance()))) {
+      return new Report.LogChunk(order.request(), 0, 0, 0, "");
+    }
+    var log =
+        Optional.ofNullable(live.get(order.instance()))
+            .map(InstanceLoop::log)
+            .orElseGet(
+                () -> new InstanceLog(new InstanceDir(instances.resolve(order.instance())).log()));
+    var offset = order.offset() < 0 ? Math.max(order.offset(), -max) : order.offset();
+    var piece = log.read(order.stream(), offset, max);
+    return new Report.LogChunk(
+        order.request(), piece.offset(), piece.next(), piece.size(), piece.text());
+  }
+
+  @Override
+  public List<Held> held() {
+    return live.values().stream().filter(loop -> !loop.ended()).map(InstanceLoop::held).toList();
+  }
+
+  /** Something about an instance may have changed. */
+  public void wake(String instance) {
+    Optional.ofNullable(live.get(instance)).ifPresent(InstanceLoop::wake);
+  }
+
+  /** Ends all instances and returns once that is done and noted. */
+  public void stopAll(String reason, long graceMillis) throws InterruptedException {
+    live.values().forEach(loop -> loop.kill(reason, graceMillis));
+    for (var thread : new ArrayList<>(threads.values())) {
+      thread.join();
+    }
+  }
+
+  private InstanceLoop loop(InstanceDir dir, Order.Run order, RunState state) {
+    return new InstanceLoop(machinery, dir, order, state, id -> done(id, state.uid()));
+  }
+
+  private void launch(String id, InstanceLoop loop) {
+    live.put(id, loop);
+    var thread = Thread.ofVirtual().name(id).unstarted(loop);
+    threads.put(id, thread);
+    thread.start();
+  }
+
+  private synchronized void done(String id, int uid) {
+    live.remove(id);
+    threads.remove(id);
+    machinery.userIds().release(uid);
+    forgetOld();
+  }
+
+  /** Keeps the sandboxes and logs of the newest ended instances, whatever their age. */
+  private void forgetOld() {
+    var ended = new ArrayList<Report.Ended>();
+    for (var name : DurableFile.names(instances)) {
+      if (!live.containsKey(name)) {
+        new InstanceDir(instances.resolve(name)).ended().ifPresent(ended::add);
+      }
+    }
+    ended.sort(Comparator.comparingLong(Report.Ended::atMillis).reversed());
+    for (var old : ended.subList(Math.min(KEPT_ENDED, ended.size()), ended.size())) {
+      DurableFile.deleteTree(instances.resolve(old.instance()));
+    }
+  }
+}
