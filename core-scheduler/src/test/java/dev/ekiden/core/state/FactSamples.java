@@ -1,0 +1,115 @@
+package dev.ekiden.core.state;
+
+import dev.ekiden.core.model.AgentId;
+import dev.ekiden.core.model.AgentSpec;
+import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.BackoffSpec;
+import dev.ekiden.core.model.Command;
+import dev.ekiden.core.model.Constraint;
+import dev.ekiden.core.model.DeploymentId;
+import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.FetchSpec;
+import dev.ekiden.core.model.HealthCheck;
+import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.KillSelection;
+import dev.ekiden.core.model.Milestone;
+import dev.ekiden.core.model.PortSpec;
+import dev.ekiden.core.model.ProjectId;
+import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UpgradeSpec;
+import dev.ekiden.core.model.Veto;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One full fact of each type; the golden files hold them as JSON. */
+final class FactSamples {
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final AppId WEB = new AppId("/shop/web");
+  private static final AgentId N1 = new AgentId("n1");
+  private static final InstanceId ONE = new InstanceId("shop_web.instance-1");
+  private static final DeploymentId ROLLOUT = new DeploymentId("d-1");
+
+  private FactSamples() {}
+
+  static List<Fact> all() {
+    return List.of(
+        new Fact.AppDefined(spec(), AT, AT.minusSeconds(60), AT.minusMillis(1), List.of(10_000, 0)),
+        new Fact.AppRemoved(WEB),
+        new Fact.DeploymentStarted(ROLLOUT, WEB, Deployment.Kind.RESTART, "alice", AT, 3, AT),
+        new Fact.DeploymentEnded(ROLLOUT, Deployment.State.SUCCEEDED, "all 3 instances serve", AT),
+        new Fact.QuotaSet(new ProjectId("shop"), new Quota(4000, Quota.UNLIMITED, 10)),
+        new Fact.AgentJoined(agent(), AT),
+        new Fact.AgentLost(N1, AT),
+        new Fact.InstancePlaced(ONE, WEB, AT, N1, List.of(31_000, 31_001), AT),
+        new Fact.InstanceStepped(ONE, Milestone.UNPACKED, AT),
+        new Fact.InstanceRunning(ONE, 4_194_304, AT),
+        new Fact.InstanceChecked(ONE, false, "GET /health on port 31000 answered 503", AT),
+        new Fact.InstanceKillDecided(ONE, "replaced by a newer version", AT),
+        new Fact.InstanceEnded(ONE, end()),
+        new Fact.AppPaused(WEB, AT.plusMillis(1150), Duration.ofMillis(1150), 2),
+        new Fact.AppUnpaused(WEB),
+        new Fact.AppWaits(WEB, AT, 2, vetoes()),
+        new Fact.AppWaitsNoMore(WEB));
+  }
+
+  static List<Veto> vetoes() {
+    return List.of(
+        new Veto.Silent(N1),
+        new Veto.ConstraintFails(N1, "rack LIKE r[12]", "r3"),
+        new Veto.ShortOf(N1, Veto.Kind.CPUS, 500, 400),
+        new Veto.PortTaken(N1, 31_000),
+        new Veto.NoPorts(N1, 2, 1));
+  }
+
+  private static End end() {
+    return new End(
+        End.Cause.OUT_OF_MEMORY, 137, "ended at its limit of 64 MiB", List.of("a", "b"), AT);
+  }
+
+  private static AgentSpec agent() {
+    return new AgentSpec(
+        N1,
+        "n1.local",
+        "0.1.0",
+        new Resources(4000, 8192, 10_240),
+        31_000,
+        31_999,
+        new TreeMap<>(Map.of("zone", "a", "rack", "r1")));
+  }
+
+  static AppSpec spec() {
+    var check =
+        new HealthCheck(
+            HealthCheck.Protocol.MESOS_HTTP,
+            "/health",
+            0,
+            0,
+            Duration.ofSeconds(300),
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(20),
+            3);
+    return new AppSpec(
+        WEB,
+        new Command.Shell("exec run"),
+        new TreeMap<>(Map.of("B", "2", "A", "1")),
+        new Resources(100, 64, 10),
+        3,
+        new TreeMap<>(Map.of("HAPROXY_GROUP", "external")),
+        List.of(
+            new Constraint("hostname", Constraint.Operator.UNIQUE, ""),
+            new Constraint("rack", Constraint.Operator.GROUP_BY, "3")),
+        List.of(new PortSpec(8080, "udp,tcp", "http", new TreeMap<>(Map.of("VIP", "1")))),
+        true,
+        List.of(check),
+        List.of(new FetchSpec("https://example.org/a.tgz", true, false, true, "lib")),
+        new BackoffSpec(Duration.ofSeconds(1), 1.15, Duration.ofSeconds(300)),
+        new UpgradeSpec(0.5, 0.25),
+        Duration.ofSeconds(3),
+        KillSelection.OLDEST_FIRST);
+  }
+}

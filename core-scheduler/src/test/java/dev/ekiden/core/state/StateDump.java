@@ -1,0 +1,32 @@
+package dev.ekiden.core.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All of a state as values, for comparing two; its text is the same for the same facts. */
+public record StateDump(
+    long applied,
+    List<App> apps,
+    List<Agent> agents,
+    Object quotas,
+    List<Instance> instances,
+    List<List<EndedInstance>> ended,
+    List<Deployment> deployments,
+    List<Integer> portCounts) {
+
+  public static StateDump of(ClusterState state) {
+    var ended = new ArrayList<List<EndedInstance>>();
+    state.apps().forEach(app -> ended.add(state.endedOf(app.id())));
+    var ports = new ArrayList<Integer>();
+    state.agents().forEach(agent -> ports.add(state.portsTaken(agent.id())));
+    return new StateDump(
+        state.applied(),
+        List.copyOf(state.apps()),
+        List.copyOf(state.agents()),
+        state.quotas(),
+        List.copyOf(state.instances()),
+        ended,
+        List.copyOf(state.deployments()),
+        ports);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.ekiden.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every message between masters and agents survives JSON; the golden forms are in WireTests. */
+class WireFormTests {
+  private final JsonMapper mapper = new JsonMapper();
+
+  static List<Order> orders() {
+    return List.of(
+        new Order.Welcome(7, "master-1", 2000),
+        new Order.Redirect("wss://localhost:9455/agent"),
+        new Order.Run(
+            7,
+            "shop_web.instance-1",
+            "/shop/web",
+            List.of("/bin/sh", "-c", "exec run"),
+            new TreeMap<>(Map.of("PORT", "31000")),
+            new Limits(500, 256, 0),
+            List.of(31_000),
+            List.of(new Fetch("https://example.org/a.tgz", true, false, "lib")),
+            List.of(
+                new Check.Http(true, 31_000, "/", new Check.Rhythm(1, 2, 3, 4)),
+                new Check.Tcp(31_000, new Check.Rhythm(1, 2, 3, 0))),
+            3000),
+        new Order.Kill(7, "shop_web.instance-1", 3000, "scaled down to 1"),
+        new Order.Acknowledge(9),
+        new Order.ReadLog("r1", "shop_web.instance-1", "stdout", -100, 262_144));
+  }
+
+  static List<Report> reports() {
+    var machine =
+        new Machine(
+            "n1",
+            "localhost",
+            "boot-1",
+            "0.1.0",
+            4000,
+            8192,
+            10_240,
+            31_000,
+            31_999,
+            new TreeMap<>(Map.of("rack", "r1")));
+    return List.of(
+        new Report.Hello(
+            3, machine, List.of(new Held("i", Held.Doing.RUNNING, 17, Held.Pulse.HEALTHY))),
+        new Report.Heartbeat(1),
+        new Report.Progress(1, "i", Report.Step.UNPACKED, 2),
+        new Report.Running(2, "i", 4_194_304, 3),
+        new Report.Health(3, "i", false, 2, "answered 503", 4),
+        new Report.Ended(4, "i", EndCause.UNKNOWN, -1, "never heard of it", List.of("a", "b"), 5),
+        new Report.LogChunk("r1", 0, 5, 10, "hällo"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void an_order_survives(Order order) {
+    assertThat(mapper.readValue(mapper.writeValueAsString(order), Order.class)).isEqualTo(order);
+  }
+
+  @ParameterizedTest
+  @MethodSource("reports")
+  void a_report_survives(Report report) {
+    assertThat(mapper.readValue(mapper.writeValueAsString(report), Report.class)).isEqualTo(report);
+  }
+
+  @Test
+  void routes_survive() {
+    var backend = new RouteTable.Backend("i", "localhost", 31_000);
+    var route = new RouteTable.Route("/shop/web", "web.shop.apps", "/", List.of(backend));
+    var table = new RouteTable(7, 9, List.of(route));
+    assertThat(mapper.readValue(mapper.writeValueAsString(table), RouteTable.class))
+        .isEqualTo(table);
+  }
+
+  @Test
+  void no_message_is_left_out() {
+    assertThat(orders().stream().<Class<?>>map(Order::getClass))
+        .containsExactlyInAnyOrder(Order.class.getPermittedSubclasses());
+    assertThat(reports().stream().<Class<?>>map(Report::getClass))
+        .contains(
+            List.of(Report.class.getPermittedSubclasses()).stream()
+                .filter(Report.class::isAssignableFrom)
+                .toArray(Class<?>[]::new));
+  }
+}
