@@ -1,0 +1,152 @@
+package dev.ekiden.core.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ekiden.core.model.AgentSpec;
+import dev.ekiden.core.model.Constraint;
+import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.ProjectId;
+import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.share.QuotaCheck;
+import dev.ekiden.core.state.App;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Fact;
+import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.StateDump;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What must always hold (DESIGN.md, section 3). Follows the facts one by one on a state of its own,
+ * so each placement and kill is judged by what was true at that moment, and so that the state
+ * rebuilt from the facts is compared with the live one after every turn. Its reading of the rules
+ * is written down anew and shares no code with what it checks.
+ */
+final class Invariants {
+  private final ClusterState shadow = new ClusterState();
+  private final TreeSet<InstanceId> seen = new TreeSet<>();
+
+  void check(ClusterState live, List<Fact> facts) {
+    for (var fact : facts) {
+      switch (fact) {
+        case Fact.InstancePlaced placed -> checkPlacement(placed);
+        case Fact.InstanceKillDecided kill -> checkKill(kill);
+        default -> {}
+      }
+      shadow.apply(fact);
+      if (fact instanceof Fact.InstancePlaced placed) {
+        checkQuota(placed.app().project());
+        checkMaximum(shadow.app(placed.app()).orElseThrow());
+      }
+    }
+    live.agents().forEach(agent -> checkAgent(live, agent.spec(), agent.used()));
+    assertThat(StateDump.of(shadow)).isEqualTo(StateDump.of(live));
+  }
+
+  private void checkAgent(ClusterState state, AgentSpec spec, Resources used) {
+    var instances = state.instancesOn(spec.id());
+    var sum = instances.stream().map(Instance::resources).reduce(Resources.NONE, Resources::plus);
+    assertThat(used).as("used on %s", spec.id()).isEqualTo(sum);
+    var capacity = spec.capacity();
+    assertThat(
+            sum.cpuMillis() <= capacity.cpuMillis()
+                && sum.memMib() <= capacity.memMib()
+                && sum.diskMib() <= capacity.diskMib())
+        .as("%s of %s on %s", sum, capacity, spec.id())
+        .isTrue();
+    assertThat(instances.stream().flatMap(instance -> instance.ports().stream()))
+        .as("ports on %s", spec.id())
+        .doesNotHaveDuplicates()
+        .allMatch(port -> port >= spec.firstPort() && port <= spec.lastPort());
+  }
+
+  private void checkPlacement(Fact.InstancePlaced placed) {
+    assertThat(seen.add(placed.id())).as("%s is new", placed.id()).isTrue();
+    var agent = shadow.agent(placed.agent()).orElseThrow();
+    assertThat(agent.ready()).as("%s is ready", agent.id()).isTrue();
+    var app = shadow.app(placed.app()).orElseThrow();
+    var spec = app.spec();
+    assertThat(placed.ports()).hasSameSizeAs(spec.ports());
+    if (spec.requirePorts()) {
+      for (int i = 0; i < spec.ports().size(); i++) {
+        int port = spec.ports().get(i).port();
+        assertThat(placed.ports().get(i)).isEqualTo(port == 0 ? placed.ports().get(i) : port);
+      }
+    }
+    for (var constraint : spec.constraints()) {
+      var counts = new TreeMap<String, Integer>();
+      for (var other : shadow.instancesOf(app.id())) {
+        if (other.active() && other.configVersion().equals(placed.configVersion())) {
+          var holder = shadow.agent(other.agent()).orElseThrow().spec();
+          counts.merge(holder.field(constraint.field()), 1, Integer::sum);
+        }
+      }
+      assertThat(holds(constraint, agent.spec().field(constraint.field()), counts))
+          .as("%s for %s on %s beside %s", constraint.text(), app.id(), agent.id(), counts)
+          .isTrue();
+    }
+  }
+
+  private static boolean holds(
+      Constraint constraint, String actual, SortedMap<String, Integer> counts) {
+    var value = constraint.value();
+    int here = counts.getOrDefault(actual, 0);
+    boolean known = !actual.isEmpty();
+    return switch (constraint.operator()) {
+      case UNIQUE -> known && here == 0;
+      case MAX_PER -> known && here < Integer.parseInt(value);
+      case CLUSTER ->
+          known && (value.isEmpty() ? counts.size() == Math.min(1, here) : value.equals(actual));
+      case LIKE -> known && actual.matches(value);
+      case UNLIKE -> !actual.matches(value);
+      case IS -> value.equals(actual);
+      case GROUP_BY ->
+          known && (here == 0 || counts.values().stream().allMatch(count -> count >= here));
+    };
+  }
+
+  private void checkQuota(ProjectId project) {
+    var quota = shadow.quota(project);
+    var live = shadow.instances().stream().filter(i -> i.app().project().equals(project)).toList();
+    var used = live.stream().map(Instance::resources).reduce(Resources.NONE, Resources::plus);
+    assertThat(
+            live.size() <= quota.instances()
+                && used.cpuMillis() <= quota.cpuMillis()
+                && used.memMib() <= quota.memMib())
+        .as("%s instances with %s in %s of %s", live.size(), used, project, quota)
+        .isTrue();
+  }
+
+  /** While old instances are there, all together stay below the maximum, or one above a tie. */
+  private void checkMaximum(App app) {
+    var live = shadow.instancesOf(app.id());
+    boolean rolling =
+        shadow.deploymentOf(app.id()).isPresent()
+            && live.stream().anyMatch(i -> !i.configVersion().equals(app.configVersion()));
+    if (rolling) {
+      int wanted = app.spec().instances();
+      int minimum = app.spec().upgrade().minimumHealthy(wanted);
+      int maximum = app.spec().upgrade().maximumCapacity(wanted);
+      assertThat(live.size())
+          .as("live instances of %s", app.id())
+          .isLessThanOrEqualTo(minimum == maximum ? maximum + 1 : maximum);
+    }
+  }
+
+  /** What the scheduler takes by itself leaves the minimum serving, unless the quota is used up. */
+  private void checkKill(Fact.InstanceKillDecided kill) {
+    var victim = shadow.instance(kill.id()).orElseThrow();
+    assertThat(victim.active()).as("%s is active", kill.id()).isTrue();
+    boolean ours = kill.reason().startsWith("replaced") || kill.reason().startsWith("scaled");
+    if (ours && victim.serves()) {
+      var app = shadow.app(victim.app()).orElseThrow();
+      long serving = shadow.instancesOf(app.id()).stream().filter(Instance::serves).count();
+      int minimum = app.spec().upgrade().minimumHealthy(app.spec().instances());
+      assertThat(serving - 1 >= minimum || QuotaCheck.headroom(shadow, app) == 0)
+          .as("%s of at least %s serve of %s after: %s", serving - 1, minimum, app.id(), kill)
+          .isTrue();
+    }
+  }
+}
