@@ -1,0 +1,125 @@
+package dev.ekiden.agent;
+
+import dev.ekiden.core.wire.Check;
+import dev.ekiden.core.wire.Fetch;
+import dev.ekiden.core.wire.Limits;
+import dev.ekiden.core.wire.Order;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The real agent in a JVM of its own, as the launcher starts it, with small limits. */
+final class AgentProcess {
+  private final String name;
+  private final Path config;
+  private final Path data;
+  private final Path output;
+  private Process process;
+
+  AgentProcess(String name, Path directory, String masters) throws IOException {
+    this.name = name;
+    this.data = directory.resolve("data");
+    this.config = directory.resolve("agent.properties");
+    this.output = directory.resolve("agent.log");
+    Files.writeString(
+        config,
+        """
+        name=%s
+        host=localhost
+        masters=%s
+        data=%s
+        attributes=rack:r1;zone:a
+        ports=31000-31999
+        cpus=2
+        mem=2048
+        disk=4096
+        uid.range=201000-201999
+        """
+            .formatted(name, masters, data));
+    start();
+  }
+
+  void start() throws IOException {
+    process = launch();
+  }
+
+  Path data() {
+    return data;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** SIGKILL, as the launcher may do. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor(10, TimeUnit.SECONDS);
+  }
+
+  int stopAll() throws IOException, InterruptedException {
+    var stopping = launch("--stop-all");
+    if (!stopping.waitFor(30, TimeUnit.SECONDS)) {
+      stopping.destroyForcibly();
+      throw new AssertionError("--stop-all hangs: " + output());
+    }
+    return stopping.exitValue();
+  }
+
+  /** Leaves nothing behind: no process, no cgroup. */
+  void close() throws IOException, InterruptedException {
+    kill();
+    stopAll();
+    try (var controllers = Files.list(Path.of("/sys/fs/cgroup"))) {
+      for (var controller : controllers.toList()) {
+        Files.deleteIfExists(controller.resolve("ekiden").resolve(name));
+      }
+    }
+  }
+
+  private Process launch(String... options) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(options));
+    command.add(config.toString());
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+        .start();
+  }
+
+  static Order.Run run(String instance, String command) {
+    return run(instance, command, new Limits(100, 64, 0), List.of(), List.of());
+  }
+
+  static Order.Run run(
+      String instance, String command, Limits limits, List<Fetch> fetch, List<Check> checks) {
+    return new Order.Run(
+        1,
+        instance,
+        "/test/app",
+        List.of("/bin/sh", "-c", command),
+        new TreeMap<>(),
+        limits,
+        List.of(),
+        fetch,
+        checks,
+        3000);
+  }
+}
