@@ -1,6 +1,7 @@
 package dev.ekiden.cli;
 
 import dev.ekiden.cli.local.Stack;
+import dev.ekiden.cli.local.UpRequest;
 import dev.ekiden.cli.machine.Console;
 import dev.ekiden.cli.machine.Memory;
 import java.util.Map;
@@ -35,11 +36,11 @@ final class BenchCommand {
       var stack = data.stack(console);
       if (!data.dir().exists()) {
         console.line("The data is not warm yet: a first start comes before the one that counts.");
-        stack.up(0, 0, java.util.List.of());
+        stack.up(UpRequest.everything());
       }
       stack.down();
       long begin = System.nanoTime();
-      var nanosByName = stack.up(0, 0, java.util.List.of());
+      var nanosByName = stack.up(UpRequest.everything());
       double seconds = (System.nanoTime() - begin) / 1e9;
       print(console, stack, nanosByName, seconds);
       return 0;

@@ -1,6 +1,7 @@
 package dev.ekiden.cli;
 
 import dev.ekiden.cli.local.Stack;
+import dev.ekiden.cli.local.UpRequest;
 import dev.ekiden.cli.machine.Console;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,6 +39,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--only", hidden = true, split = ",", paramLabel = "NAME")
   private List<String> only = List.of();
 
+  @Option(names = "--no-build", hidden = true)
+  private boolean noBuild;
+
   @Override
   public Integer call() {
     var console = Console.standard();
@@ -47,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     boolean started;
     try {
-      started = !stack.up(masters, agents, only).isEmpty();
+      started = !stack.up(new UpRequest(masters, agents, only, !noBuild)).isEmpty();
     } catch (RuntimeException e) {
       detach = true; // nothing is left for the hook to stop
       throw e;

@@ -3,6 +3,7 @@ package dev.ekiden.cli.local;
 import dev.ekiden.cli.machine.Command;
 import dev.ekiden.cli.machine.Disk;
 import dev.ekiden.cli.machine.Memory;
+import dev.ekiden.cli.machine.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,11 +73,7 @@ record AgentProcess(Site site, Topology topology, int number) implements Service
     var mark = folder() + "/";
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)
-        .filter(
-            pid ->
-                dev.ekiden.cli.machine.ProcessIdentity.nameOf(pid)
-                    .filter("conmon"::equals)
-                    .isPresent())
+        .filter(pid -> ProcessIdentity.nameOf(pid).filter("conmon"::equals).isPresent())
         .anyMatch(pid -> commandLine(pid).contains(mark));
   }
 

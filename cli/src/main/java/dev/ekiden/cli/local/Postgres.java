@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -127,7 +128,7 @@ record Postgres(Site site) implements Service {
     Files.writeString(
         fresh.resolve("postgresql.conf"),
         "include_if_exists = 'ekiden.conf'\n",
-        java.nio.file.StandardOpenOption.APPEND);
+        StandardOpenOption.APPEND);
     Disk.deleteTree(folder);
     Files.move(fresh, folder);
   }

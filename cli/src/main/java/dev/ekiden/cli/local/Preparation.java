@@ -62,11 +62,15 @@ final class Preparation {
         .orFail("cannot make the certificates", "see the lines below");
   }
 
-  /** Builds the modules and unpacks the runtimes that these services run from. */
-  void programs(Runtimes runtimes, List<Service> services) {
+  /** Builds the modules, if one of these services runs from them. */
+  void build(List<Service> services) {
     if (services.stream().anyMatch(Preparation::isOurs)) {
       checkout.build(console);
     }
+  }
+
+  /** Unpacks the runtimes that these services run from. */
+  void runtimes(Runtimes runtimes, List<Service> services) {
     for (var service : services) {
       switch (service) {
         case Postgres _ -> runtimes.unpackPostgres(console);

@@ -10,6 +10,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -100,8 +101,7 @@ final class Runtimes {
         fresh -> {
           unpack("org.keycloak:keycloak-quarkus-dist", "keycloak", "zip", fresh);
           flatten(fresh, "keycloak-" + versions.getProperty("keycloak"));
-          var build =
-              new java.util.ArrayList<>(List.of("sh", fresh.resolve("bin/kc.sh").toString()));
+          var build = new ArrayList<>(List.of("sh", fresh.resolve("bin/kc.sh").toString()));
           build.addAll(KEYCLOAK_BUILD);
           Command.of(build)
               .with("JAVA_HOME", checkout.javaHome().toString())

@@ -36,9 +36,9 @@ public final class Stack {
    * took, none if all were up. {@code masters} and {@code agents} of 0 mean: as before; {@code
    * only} names processes, none means all.
    */
-  public Map<String, Long> up(int masters, int agents, List<String> only) {
-    var topology = Topology.of(data).with(masters, agents);
-    var selection = Selection.all(topology).only(only);
+  public Map<String, Long> up(UpRequest request) {
+    var topology = Topology.of(data).with(request.masters(), request.agents());
+    var selection = Selection.all(topology).only(request.only());
     requireNoMoreThan(topology);
     var wanted = new Services(site, topology).of(selection);
     if (wanted.stream().allMatch(this::runsAndServes)) {
@@ -52,7 +52,10 @@ public final class Stack {
       Preparation.ports(missing);
       topology.keep(data);
       preparation.certificates(site.secrets(), topology);
-      preparation.programs(site.runtimes(), missing);
+      if (request.build()) {
+        preparation.build(missing);
+      }
+      preparation.runtimes(site.runtimes(), missing);
       var starting = new Starter(processes, console);
       starter = Optional.of(starting);
       return starting.start(wanted);
@@ -95,7 +98,8 @@ public final class Stack {
     var preparation = new Preparation(checkout, data, console);
     preparation.machine(selection);
     try (var _ = StackLock.take(data)) {
-      preparation.programs(site.runtimes(), List.of(service));
+      preparation.build(List.of(service));
+      preparation.runtimes(site.runtimes(), List.of(service));
       new Stopper(processes, console).stop(List.of(service), _ -> false);
       Preparation.ports(List.of(service));
       new Starter(processes, console).start(List.of(service));

@@ -113,7 +113,13 @@ final class Starter {
       return;
     }
     console.begin("stopping what was started");
-    new Stopper(processes, console)
-        .stop(started, service -> !outliversBefore.contains(service.name()));
+    try {
+      new Stopper(processes, console)
+          .stop(
+              started,
+              service -> !outliversBefore.contains(service.name()) && service.hasOutlivers());
+    } catch (Failure e) {
+      console.failed(String.valueOf(e.getMessage())); // what broke the start matters more
+    }
   }
 }

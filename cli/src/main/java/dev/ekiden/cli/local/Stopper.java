@@ -33,8 +33,7 @@ final class Stopper {
                 rank.stream()
                     .map(
                         service ->
-                            CompletableFuture.runAsync(
-                                () -> stopOne(service, outlivers.test(service)), threads))
+                            CompletableFuture.runAsync(() -> stopOne(service, outlivers), threads))
                     .toArray(CompletableFuture[]::new))
             .join();
       }
@@ -43,12 +42,12 @@ final class Stopper {
     }
   }
 
-  private void stopOne(Service service, boolean outlivers) {
+  private void stopOne(Service service, Predicate<Service> outlivers) {
     long begin = System.nanoTime();
     var record = processes.running(service.name());
     record.ifPresent(running -> service.stop(running.process()));
     processes.forget(service.name());
-    boolean more = outlivers && (record.isPresent() || service.hasOutlivers());
+    boolean more = (record.isPresent() || service.hasOutlivers()) && outlivers.test(service);
     if (more) {
       service.stopOutlivers();
     }

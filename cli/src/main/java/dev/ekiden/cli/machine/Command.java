@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** A program that runs to its end while we wait. Secrets go into its environment or a file. */
 public final class Command {
-  private static final int TAIL_LINES = 10;
+  private static final int SHOWN_LINES = 10;
 
   private final List<String> words;
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -57,25 +57,35 @@ public final class Command {
     }
   }
 
-  /** Fails like {@link #orFail}, but keeps the output in {@code log} and names it. */
-  public void loggedTo(Path log, String what, String todo) {
-    if (run(ProcessBuilder.Redirect.to(log.toFile())) != 0) {
-      throw new Failure(what, todo + " (log: " + log + ")\n" + tail(log));
+  /** Its exit status; the output goes to {@code log}. */
+  public int loggedTo(Path log) {
+    return run(ProcessBuilder.Redirect.to(log.toFile()));
+  }
+
+  /** The last lines of a log, indented. */
+  public static String tail(Path log) {
+    var lines = lines(log);
+    return indent(lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+  }
+
+  /** The first lines of a log that contain {@code mark}, indented. */
+  public static String firstWith(Path log, String mark) {
+    return indent(
+        lines(log).stream().filter(line -> line.contains(mark)).limit(SHOWN_LINES).toList());
+  }
+
+  private static List<String> lines(Path log) {
+    try (var lines = Files.newBufferedReader(log).lines()) {
+      return lines.filter(line -> !line.isBlank()).toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of("(the log cannot be read: " + e.getMessage() + ")");
     }
   }
 
-  /** The last lines of a log, indented; empty if there is none. */
-  public static String tail(Path log) {
-    try (var lines = Files.newBufferedReader(log).lines()) {
-      var all = lines.toList();
-      return String.join(
-          "\n",
-          all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()).stream()
-              .map(line -> "    " + line)
-              .toList());
-    } catch (IOException | UncheckedIOException e) {
-      return "    (the log cannot be read: " + e.getMessage() + ")";
-    }
+  private static String indent(List<String> lines) {
+    return lines.isEmpty()
+        ? "    (it said nothing)"
+        : String.join("\n", lines.stream().map(line -> "    " + line).toList());
   }
 
   private int run(ProcessBuilder.Redirect output) {

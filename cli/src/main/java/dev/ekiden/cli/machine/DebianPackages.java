@@ -2,6 +2,7 @@ package dev.ekiden.cli.machine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ public final class DebianPackages {
   }
 
   private static void install(List<String> packages, String names) {
-    var install = new java.util.ArrayList<>(List.of("apt-get", "install", "-y", "-q"));
+    var install = new ArrayList<>(List.of("apt-get", "install", "-y", "-q"));
     install.add("--no-install-recommends");
     install.addAll(packages);
     if (quiet(install).exitCode() != 0) {
