@@ -20,6 +20,7 @@ public class Migrations {
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(database)
         .locations("classpath:db/migrations")
+        .failOnMissingLocations(true)
         .load()
         .migrate();
   }
