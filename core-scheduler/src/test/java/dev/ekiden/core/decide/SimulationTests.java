@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * what is checked after every step. A seed that once failed is kept in the list for ever.
  */
 class SimulationTests {
-  private static final int STEPS = 700;
+  private static final int STEPS = 1000;
   private static final int SHORT = 300;
 
   static LongStream seeds() {
