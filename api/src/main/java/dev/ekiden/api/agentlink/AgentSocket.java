@@ -1,6 +1,7 @@
 package dev.ekiden.api.agentlink;
 
 import dev.ekiden.core.wire.Report;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -13,7 +14,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import tools.jackson.core.JacksonException;
 
-/** An agent's one connection: it dialled us, says hello, then reports; we answer with orders. */
+/**
+ * An agent's one connection: it dialled us, says hello, then reports; we answer with orders. A
+ * bean, as Liberty before 26.0.0.7 injects into no other endpoints; it keeps no state.
+ */
+@ApplicationScoped
 @ServerEndpoint("/agent/link")
 public class AgentSocket {
   private static final Logger LOG = Logger.getLogger(AgentSocket.class.getName());

@@ -1,5 +1,6 @@
 package dev.ekiden.api.routes;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -8,6 +9,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
 /** A router's connection: it listens, we tell it all routes whenever they change. */
+@ApplicationScoped
 @ServerEndpoint("/agent/routes")
 public class RouteSocket {
   @Inject private RouteStream stream;
