@@ -20,6 +20,9 @@ import javax.net.ssl.TrustManagerFactory;
 final class Https {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Without it the portal takes us for a program, and does not show the way to the log-in. */
+  private static final String LIKE_A_BROWSER = "text/html,*/*;q=0.8";
+
   private final Path caCertificate;
   private Optional<HttpClient> client = Optional.empty();
 
@@ -31,7 +34,11 @@ final class Https {
   /** The status of a GET; 0 if nobody answers. Redirects are not followed. */
   int status(String url) {
     try {
-      var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).GET().build();
+      var request =
+          HttpRequest.newBuilder(URI.create(url))
+              .timeout(PATIENCE)
+              .header("Accept", LIKE_A_BROWSER)
+              .build();
       return client().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
