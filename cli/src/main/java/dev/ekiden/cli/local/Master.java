@@ -89,9 +89,10 @@ record Master(Site site, int number) implements Service {
     return portal == OK || portal == FOUND;
   }
 
+  /** It lets requests end for up to 30 s; half is enough, as what it answered is on the disk. */
   @Override
   public void stop(ProcessIdentity process) {
-    process.end("TERM", Duration.ofSeconds(30));
+    process.end("TERM", Duration.ofSeconds(15));
   }
 
   private void install(Path user, Path server) {

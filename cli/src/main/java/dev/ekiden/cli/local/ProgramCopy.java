@@ -11,13 +11,15 @@ import java.util.stream.Collectors;
 
 /**
  * Copies built files to where they run, so that a new build never changes files under a running
- * process. Only what differs in size or time is copied, and each file is renamed into place.
+ * process. Only what differs in size or time is copied, and each file is renamed into place. One
+ * copy at a time: agents and router start together and share a folder. One at a time: agents that
+ * start together share a folder.
  */
 final class ProgramCopy {
   private ProgramCopy() {}
 
   /** Makes {@code to} hold exactly the files of the folder {@code from}; gives {@code to}. */
-  static Path of(Path from, Path to) {
+  static synchronized Path of(Path from, Path to) {
     if (!Files.isDirectory(from)) {
       throw new Failure(from + " is missing", "delete target/ and run the command again");
     }
@@ -39,7 +41,7 @@ final class ProgramCopy {
   }
 
   /** Copies one file if it differs. */
-  static void file(Path from, Path to) {
+  static synchronized void file(Path from, Path to) {
     try {
       if (same(from, to)) {
         return;
