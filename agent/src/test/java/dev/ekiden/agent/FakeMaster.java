@@ -87,7 +87,8 @@ public final class FakeMaster implements AutoCloseable {
       }
       var left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new AssertionError("no such " + kind.getSimpleName() + " among " + reports);
+        var heard = reports.stream().filter(it -> !(it instanceof Report.Heartbeat)).toList();
+        throw new AssertionError("no such " + kind.getSimpleName() + " among " + heard);
       }
       try {
         wait(left);

@@ -1,13 +1,26 @@
 package dev.ekiden.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.core.wire.Check;
+import dev.ekiden.core.wire.EndCause;
+import dev.ekiden.core.wire.Fetch;
+import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Limits;
+import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
+import java.io.ByteArrayOutputStream;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +58,257 @@ class KernelTests {
     assertThat(cgroup("memory", "limits", "memory.limit_in_bytes")).isEqualTo("100663296");
     assertThat(cgroup("memory", "limits", "memory.memsw.limit_in_bytes")).isEqualTo("100663296");
     assertThat(cgroup("pids", "limits", "pids.max")).isEqualTo("1024");
+  }
+
+  @Test
+  void is_alone_unprivileged_and_sees_a_read_only_host() throws Exception {
+    master.send(
+        AgentProcess.run(
+            "inside",
+            """
+            echo pid $$; id -u; id -g; pwd; echo $MESOS_SANDBOX; hostname
+            grep -E '^(CapEff|CapBnd|NoNewPrivs|Seccomp):' /proc/self/status | tr -d '\\t'
+            touch /usr/x 2>&1; touch /etc/x 2>&1; touch here && touch /tmp/x && echo writable
+            ls /proc | grep -c '^[0-9]*$'
+            mount -t tmpfs x /tmp 2>&1 | head -1
+            cat /etc/shadow 2>&1; ls -A /root 2>&1; ulimit -c
+            unshare -U true 2>&1
+            """));
+    var ended = master.await(Report.Ended.class, _ -> true);
+    var lines = String.join("\n", ended.lastLines());
+    assertThat(ended.exitCode()).as(lines).isNotEqualTo(-1);
+    assertThat(lines)
+        .contains("201000\n201000\n/mnt/mesos/sandbox\n/mnt/mesos/sandbox\ninside\n")
+        .contains("NoNewPrivs:1\nSeccomp:2")
+        .contains("CapEff:0000000000000000")
+        .contains("CapBnd:0000000000000000")
+        .contains("/usr/x': Read-only file system")
+        .contains("/etc/x': Read-only file system")
+        .contains("writable")
+        .contains("/etc/shadow: No such file")
+        .contains("unshare failed: Operation not permitted");
+  }
+
+  @Test
+  void dies_of_memory_and_its_neighbour_lives() throws Exception {
+    master.send(AgentProcess.run("neighbour", "sleep 1000"));
+    var neighbour = master.await(Report.Running.class, _ -> true);
+    master.send(AgentProcess.run("hog", "echo eating; tail /dev/zero"));
+    var ended = master.await(Report.Ended.class, _ -> true);
+    assertThat(ended.instance()).isEqualTo("hog");
+    assertThat(ended.cause()).isEqualTo(EndCause.OUT_OF_MEMORY);
+    assertThat(ended.exitCode()).isEqualTo(137);
+    assertThat(ended.lastLines()).contains("eating");
+    assertThat(alive(neighbour.pid())).isTrue();
+  }
+
+  @Test
+  void reports_exit_codes_and_signals() {
+    master.send(AgentProcess.run("seven", "echo out; echo err >&2; exit 7"));
+    master.send(AgentProcess.run("segv", "kill -SEGV $$"));
+    master.send(AgentProcess.run("nosuch", "exec /no/such/program"));
+    var seven = master.await(Report.Ended.class, it -> it.instance().equals("seven"));
+    assertThat(seven.cause()).isEqualTo(EndCause.EXITED);
+    assertThat(seven.exitCode()).isEqualTo(7);
+    assertThat(seven.lastLines()).containsExactlyInAnyOrder("out", "err");
+    var segv = master.await(Report.Ended.class, it -> it.instance().equals("segv"));
+    assertThat(segv.cause()).isEqualTo(EndCause.SIGNALED);
+    assertThat(segv.exitCode()).isEqualTo(139);
+    assertThat(segv.detail()).contains("SIGSEGV");
+    var nosuch = master.await(Report.Ended.class, it -> it.instance().equals("nosuch"));
+    assertThat(nosuch.exitCode()).isEqualTo(127);
+  }
+
+  @Test
+  void ends_at_sigterm_if_it_can() {
+    master.send(AgentProcess.run("plain", "sleep 1000; true"));
+    master.send(
+        AgentProcess.run("polite", "trap 'echo bye; exit 5' TERM; while :; do sleep 0.1; done"));
+    master.await(Report.Running.class, it -> it.instance().equals("plain"));
+    master.await(Report.Running.class, it -> it.instance().equals("polite"));
+    var from = System.nanoTime();
+    master.send(new Order.Kill(1, "plain", 20_000, "scaled down"));
+    var plain = master.await(Report.Ended.class, it -> it.instance().equals("plain"));
+    assertThat(plain.cause()).isEqualTo(EndCause.KILLED);
+    assertThat(plain.exitCode()).isEqualTo(143);
+    assertThat(plain.detail()).isEqualTo("scaled down");
+    assertThat(System.nanoTime() - from).isLessThan(10_000_000_000L);
+    master.send(new Order.Kill(1, "polite", 20_000, "scaled down"));
+    var polite = master.await(Report.Ended.class, it -> it.instance().equals("polite"));
+    assertThat(polite.exitCode()).isEqualTo(5);
+    assertThat(polite.lastLines()).contains("bye");
+  }
+
+  @Test
+  void is_killed_when_its_grace_is_over() {
+    master.send(AgentProcess.run("stubborn", "trap '' TERM; while :; do sleep 0.1; done"));
+    master.await(Report.Running.class, _ -> true);
+    master.send(new Order.Kill(1, "stubborn", 500, "scaled down"));
+    var ended = master.await(Report.Ended.class, _ -> true);
+    assertThat(ended.cause()).isEqualTo(EndCause.KILLED);
+    assertThat(ended.exitCode()).isEqualTo(137);
+  }
+
+  @Test
+  void outlives_the_agent_and_is_found_again() throws Exception {
+    master.send(AgentProcess.run("survivor", "echo once >> starts; sleep 1000"));
+    var running = master.await(Report.Running.class, _ -> true);
+    agent.kill();
+    assertThat(alive(running.pid())).isTrue();
+    master.forgetReports();
+    agent.start();
+    var hello = master.await(Report.Hello.class, _ -> true);
+    assertThat(hello.instances())
+        .containsExactly(
+            new Held("survivor", Held.Doing.RUNNING, running.pid(), Held.Pulse.UNKNOWN));
+    assertThat(hello.highestEpoch()).isEqualTo(1);
+    master.send(AgentProcess.run("survivor", "echo twice >> starts"));
+    master.send(new Order.Kill(1, "nobody", 0, ""));
+    assertThat(master.await(Report.Ended.class, _ -> true).cause()).isEqualTo(EndCause.UNKNOWN);
+    assertThat(sandbox("survivor").resolve("starts")).hasContent("once\n");
+    assertThat(alive(running.pid())).isTrue();
+  }
+
+  @Test
+  void an_exit_while_the_agent_is_dead_is_reported() throws Exception {
+    master.send(AgentProcess.run("brief", "while [ ! -e go ]; do sleep 0.05; done; exit 9"));
+    var running = master.await(Report.Running.class, _ -> true);
+    agent.kill();
+    Files.createFile(sandbox("brief").resolve("go"));
+    ProcessHandle.of(running.pid()).ifPresent(process -> process.onExit().join());
+    agent.start();
+    var ended = master.await(Report.Ended.class, _ -> true);
+    assertThat(ended.cause()).isEqualTo(EndCause.EXITED);
+    assertThat(ended.exitCode()).isEqualTo(9);
+  }
+
+  @Test
+  void ends_are_resent_until_acknowledged() throws Exception {
+    master.acknowledges(false);
+    master.send(AgentProcess.run("once", "exit 3"));
+    var first = master.await(Report.Ended.class, _ -> true);
+    agent.kill();
+    master.forgetReports();
+    master.acknowledges(true);
+    agent.start();
+    assertThat(master.await(Report.Ended.class, _ -> true)).isEqualTo(first);
+  }
+
+  @Test
+  void stop_all_ends_everything_and_the_next_start_says_so() throws Exception {
+    master.send(AgentProcess.run("a", "sleep 1000"));
+    master.send(AgentProcess.run("b", "trap '' TERM; while :; do sleep 0.1; done"));
+    var a = master.await(Report.Running.class, it -> it.instance().equals("a"));
+    master.await(Report.Running.class, it -> it.instance().equals("b"));
+    assertThat(agent.stopAll()).as("refused while the agent lives").isEqualTo(1);
+    agent.kill();
+    assertThat(agent.stopAll()).as(agent.output()).isZero();
+    assertThat(alive(a.pid())).isFalse();
+    try (var left = Files.list(Path.of("/sys/fs/cgroup/memory/ekiden", name))) {
+      assertThat(left.filter(Files::isDirectory)).isEmpty();
+    }
+    master.forgetReports();
+    agent.start();
+    for (var instance : List.of("a", "b")) {
+      var ended = master.await(Report.Ended.class, it -> it.instance().equals(instance));
+      assertThat(ended.cause()).isEqualTo(EndCause.KILLED);
+      assertThat(ended.detail()).isEqualTo("stopped with the agent's machine (ekiden down)");
+    }
+  }
+
+  @Test
+  void health_is_told_when_it_changes() throws Exception {
+    var port = freePort();
+    var check = new Check.Http(false, port, "/ok", new Check.Rhythm(0, 200, 1000, 2));
+    var serve = "mkdir www; touch www/ok; exec python3 -m http.server -d www -b 127.0.0.1 " + port;
+    master.send(
+        AgentProcess.run("web", serve, new Limits(1000, 128, 0), List.of(), List.of(check)));
+    assertThat(master.await(Report.Health.class, Report.Health::healthy).cause())
+        .isEqualTo("healthy");
+    Files.delete(sandbox("web").resolve("www/ok"));
+    var ill = master.await(Report.Health.class, it -> !it.healthy());
+    assertThat(ill.cause()).isEqualTo("GET /ok on port " + port + " answered 404");
+    assertThat(ill.consecutiveFailures()).isEqualTo(2);
+    agent.kill();
+    master.forgetReports();
+    agent.start();
+    var hello = master.await(Report.Hello.class, _ -> true);
+    assertThat(hello.instances().getFirst().pulse()).isEqualTo(Held.Pulse.UNHEALTHY);
+    Files.createFile(sandbox("web").resolve("www/ok"));
+    master.await(Report.Health.class, Report.Health::healthy);
+  }
+
+  @Test
+  void artifacts_are_fetched_unpacked_and_run() throws Exception {
+    var zip = new ByteArrayOutputStream();
+    try (var out = new ZipOutputStream(zip)) {
+      out.putNextEntry(new ZipEntry("app/hello.sh"));
+      out.write("echo hello from $(pwd)\n".getBytes(UTF_8));
+    }
+    var digest =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(zip.toByteArray()));
+    master.artifact(digest, zip.toByteArray());
+    var fetch = new Fetch("artifact:sha256:" + digest + "/app.zip", true, false, "");
+    master.send(
+        AgentProcess.run(
+            "zipped", "sh app/hello.sh", new Limits(100, 64, 0), List.of(fetch), List.of()));
+    var ended = master.await(Report.Ended.class, _ -> true);
+    assertThat(ended.lastLines()).containsExactly("hello from /mnt/mesos/sandbox");
+    var wrong = new Fetch("artifact:sha256:" + "0".repeat(64) + "/app.zip", true, false, "");
+    master.send(
+        AgentProcess.run("missing", "true", new Limits(100, 64, 0), List.of(wrong), List.of()));
+    var failed = master.await(Report.Ended.class, it -> it.instance().equals("missing"));
+    assertThat(failed.cause()).isEqualTo(EndCause.START_FAILED);
+    assertThat(failed.detail()).contains("answered 404");
+  }
+
+  @Test
+  void logs_are_read_by_position() throws Exception {
+    master.send(AgentProcess.run("talk", "seq 1 1000; echo oops >&2; sleep 1000"));
+    master.await(Report.Running.class, _ -> true);
+    var text = new StringBuilder();
+    var next = 0L;
+    for (int request = 0; !text.toString().endsWith("1000\n"); request++) {
+      var name = "r" + request;
+      master.send(new Order.ReadLog(name, "talk", "stdout", next, 512));
+      var chunk = master.await(Report.LogChunk.class, it -> it.request().equals(name));
+      assertThat(chunk.text().length()).isLessThanOrEqualTo(512);
+      text.append(chunk.text());
+      next = chunk.next();
+    }
+    assertThat(text.toString().lines().map(Integer::parseInt))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 1000).boxed().toList());
+    master.send(new Order.ReadLog("tail", "talk", "stdout", -10, 512));
+    assertThat(master.await(Report.LogChunk.class, it -> it.request().equals("tail")).text())
+        .isEqualTo("999\n1000\n");
+  }
+
+  @Test
+  void leftovers_without_a_checkpoint_are_removed() throws Exception {
+    master.send(AgentProcess.run("orphan", "sleep 1000"));
+    var running = master.await(Report.Running.class, _ -> true);
+    agent.kill();
+    Files.delete(agent.data().resolve("instances/orphan/run.json"));
+    agent.start();
+    master.forgetReports();
+    assertThat(master.await(Report.Hello.class, _ -> true).instances()).isEmpty();
+    ProcessHandle.of(running.pid()).ifPresent(process -> process.onExit().join());
+    assertThat(alive(running.pid())).isFalse();
+  }
+
+  private Path sandbox(String instance) {
+    return agent.data().resolve("instances").resolve(instance).resolve("sandbox");
+  }
+
+  private static boolean alive(long pid) throws Exception {
+    var stat = Path.of("/proc/" + pid + "/stat");
+    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+  }
+
+  private static int freePort() throws Exception {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private String cgroup(String controller, String instance, String file) throws Exception {

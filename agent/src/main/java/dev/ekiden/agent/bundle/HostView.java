@@ -18,6 +18,7 @@ record HostView(Path host) {
   private static final List<String> SYSTEM = List.of("usr", "bin", "sbin", "lib", "lib32", "lib64");
   private static final List<String> EMPTY_DIRS =
       List.of("dev", "etc", "mnt", "opt", "proc", "root", "run", "sys", "tmp", "var/tmp");
+  private static final List<String> SHARED_DIRS = List.of("tmp", "var/tmp");
   private static final List<String> ETC =
       List.of(
           "ld.so.cache",
@@ -42,6 +43,10 @@ record HostView(Path host) {
     try {
       for (var dir : EMPTY_DIRS) {
         Files.createDirectories(rootfs.resolve(dir));
+      }
+      for (var dir : SHARED_DIRS) {
+        // runc gives a tmpfs the mode of the directory below it, whatever the mount options say.
+        Files.setAttribute(rootfs.resolve(dir), "unix:mode", 01777);
       }
       var binds = new ArrayList<Bind>();
       for (var name : SYSTEM) {

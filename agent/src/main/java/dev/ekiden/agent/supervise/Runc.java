@@ -52,12 +52,13 @@ record Runc(Path runc, Path conmon, Path root, Path exits, Path sockets) {
    */
   long create(InstanceDir dir, String shortId) throws IOException {
     var id = dir.instance();
-    // conmon tells the outcome on descriptor 3; Java cannot pass one, a shell can.
+    // conmon tells the outcome on descriptor 3; Java cannot pass one, a shell can. The shell stays
+    // until it is told, as Java closes a process' pipes when the process ends, and conmon forks.
     var builder =
         new ProcessBuilder(
             "/bin/sh",
             "-c",
-            "exec \"$@\" 3>&1 >/dev/null </dev/null",
+            "\"$@\" 3>&1 >/dev/null </dev/null | head -n 1",
             "conmon",
             conmon.toString(),
             "--api-version=1",
