@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,12 @@ record AgentProcess(Site site, Topology topology, int number) implements Service
     PrivateFile.writeProperties(config(), settings());
     return new Launch(
         new AgentProgram(site).words(MAIN, List.of(config().toString())), Map.of(), folder());
+  }
+
+  /** As long as a master may take: until one leads, nobody welcomes an agent. */
+  @Override
+  public Duration patience() {
+    return Duration.ofMinutes(4);
   }
 
   /** The agent writes this file once a master has welcomed it. */

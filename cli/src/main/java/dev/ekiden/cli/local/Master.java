@@ -1,5 +1,6 @@
 package dev.ekiden.cli.local;
 
+import dev.ekiden.cli.machine.Disk;
 import dev.ekiden.cli.machine.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One Open Liberty with {@code api.war} and {@code portal-ui.war}; numbered from 1. */
 record Master(Site site, int number) implements Service {
+  private static final Pattern UNPACKED =
+      Pattern.compile("/data/cache[A-Za-z]*/com\\.ibm\\.ws\\.app\\.manager_[0-9]+$");
   private static final int FIRST_PORT = 9443;
   private static final int FIRST_AGENT_PORT = 9445;
   private static final int STEP = 10;
@@ -68,6 +72,7 @@ record Master(Site site, int number) implements Service {
     var user = site.folder("masters", name());
     var server = user.resolve("servers/ekiden");
     install(user, server);
+    dropUnpackedApplications(server.resolve("workarea/org.eclipse.osgi"));
     var liberty = site.runtimes().liberty();
     var words = new ArrayList<String>();
     words.add(site.checkout().java());
@@ -93,6 +98,22 @@ record Master(Site site, int number) implements Service {
   @Override
   public void stop(ProcessIdentity process) {
     process.end("TERM", Duration.ofSeconds(15));
+  }
+
+  /**
+   * Liberty refuses to start an application ("overlay.not.empty") if a {@code kill -9} left its
+   * unpacked files behind. The rest of the work area stays: without it a start takes 10 s more.
+   */
+  private static void dropUnpackedApplications(Path bundles) {
+    if (!Files.isDirectory(bundles)) {
+      return;
+    }
+    try (var found =
+        Files.find(bundles, 4, (path, _) -> UNPACKED.matcher(path.toString()).find())) {
+      found.toList().forEach(Disk::deleteTree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void install(Path user, Path server) {
