@@ -32,6 +32,7 @@ public final class FakeMaster implements AutoCloseable {
   private final Map<String, byte[]> artifacts = new HashMap<>();
   private final List<Order> onHello = new ArrayList<>();
   private Optional<Socket> agent = Optional.empty();
+  private int connections;
   private boolean acknowledges = true;
   private boolean mute;
   private int fragmentBytes = Integer.MAX_VALUE;
@@ -98,6 +99,17 @@ public final class FakeMaster implements AutoCloseable {
     }
   }
 
+  /** Until an agent has connected so often. */
+  public synchronized void awaitConnections(int count) throws InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (connections < count && System.nanoTime() < deadline) {
+      wait(100);
+    }
+    if (connections < count) {
+      throw new AssertionError("only " + connections + " connections");
+    }
+  }
+
   public synchronized void send(Order order) {
     try {
       write(agent.orElseThrow(), Json.write(order).getBytes(UTF_8));
@@ -157,6 +169,8 @@ public final class FakeMaster implements AutoCloseable {
       socket.getOutputStream().write(answer.getBytes(US_ASCII));
       synchronized (this) {
         agent = Optional.of(socket);
+        connections++;
+        notifyAll();
       }
       while (true) {
         frame(socket, in);

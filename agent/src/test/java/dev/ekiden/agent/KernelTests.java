@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -281,6 +282,45 @@ class KernelTests {
     master.send(new Order.ReadLog("tail", "talk", "stdout", -10, 512));
     assertThat(master.await(Report.LogChunk.class, it -> it.request().equals("tail")).text())
         .isEqualTo("999\n1000\n");
+  }
+
+  @Test
+  void a_flood_of_output_is_bounded_and_its_end_is_kept() throws Exception {
+    var flood = "yes $(printf %0200d 0) | head -n 120000; echo the end; sleep 1000";
+    master.send(AgentProcess.run("flood", flood, new Limits(2000, 64, 0), List.of(), List.of()));
+    master.await(Report.Running.class, _ -> true);
+    var last = "";
+    for (int request = 0; !last.endsWith("the end\n"); request++) {
+      var name = "r" + request;
+      master.send(new Order.ReadLog(name, "flood", "stdout", -8, 1000));
+      last = master.await(Report.LogChunk.class, it -> it.request().equals(name)).text();
+    }
+    var dir = agent.data().resolve("instances/flood");
+    var bytes = 0L;
+    var names = new TreeSet<String>();
+    try (var files = Files.list(dir)) {
+      for (var file :
+          files.filter(it -> it.getFileName().toString().matches("log\\..*")).toList()) {
+        bytes += Files.size(file);
+        names.add(file.getFileName().toString());
+      }
+    }
+    assertThat(names).hasSizeLessThanOrEqualTo(2);
+    assertThat(bytes).isLessThanOrEqualTo(2 * 10L * 1024 * 1024);
+  }
+
+  @Test
+  void a_jvm_inside_sees_its_own_limits() {
+    var java = Path.of(System.getProperty("java.home"), "bin/java");
+    master.send(
+        AgentProcess.run(
+            "jvm",
+            java + " -XshowSettings:system -version 2>&1 | grep -E 'Memory Limit|CPU Quota'",
+            new Limits(500, 160, 0),
+            List.of(),
+            List.of()));
+    var ended = master.await(Report.Ended.class, _ -> true);
+    assertThat(String.join(" ", ended.lastLines())).contains("160.00M").contains("50000us");
   }
 
   @Test

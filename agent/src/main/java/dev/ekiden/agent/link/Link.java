@@ -37,8 +37,8 @@ public final class Link {
   /**
    * @param client with our certificate
    * @param masters {@code wss://host:port} of each
-   * @param data directory for {@code epoch} and for {@code registered}, which is there while a
-   *     master has taken us on
+   * @param data directory for {@code epoch} and for {@code registered}, which holds the epoch in
+   *     which a master took us on last
    */
   public Link(HttpClient client, List<URI> masters, Machine machine, Path data, Outbox outbox) {
     this.client = client;

@@ -1,0 +1,121 @@
+package dev.ekiden.agent.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ekiden.agent.disk.Json;
+import dev.ekiden.core.wire.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class BundleTests {
+  @Test
+  void has_no_privileges() {
+    var process = config(500, 128).path("process");
+    assertThat(process.path("noNewPrivileges").asBoolean()).isTrue();
+    assertThat(process.path("user").path("uid").asInt()).isEqualTo(201_005);
+    assertThat(process.path("capabilities").valueStream().allMatch(JsonNode::isEmpty)).isTrue();
+    assertThat(process.path("rlimits").toString())
+        .contains("RLIMIT_NOFILE", "20000")
+        .contains("RLIMIT_CORE");
+  }
+
+  @Test
+  void shares_only_the_network_with_the_host() {
+    assertThat(config(500, 128).path("linux").path("namespaces").toString())
+        .isEqualTo(
+            "[{\"type\":\"pid\"},{\"type\":\"mount\"},{\"type\":\"ipc\"},{\"type\":\"uts\"},"
+                + "{\"type\":\"cgroup\"}]");
+  }
+
+  @Test
+  void asks_for_exactly_the_limits_ordered() {
+    var resources = config(250, 96).path("linux").path("resources");
+    assertThat(resources.path("cpu").path("quota").asLong()).isEqualTo(25_000);
+    assertThat(resources.path("cpu").path("shares").asLong()).isEqualTo(256);
+    assertThat(resources.path("memory").path("limit").asLong()).isEqualTo(96L * 1024 * 1024);
+    assertThat(resources.path("memory").path("swap").asLong()).isEqualTo(96L * 1024 * 1024);
+    assertThat(resources.path("pids").path("limit").asLong()).isEqualTo(1024);
+    assertThat(config(250, 96).path("linux").path("cgroupsPath").asString())
+        .isEqualTo("/ekiden/agent-1/shop_web.instance-1");
+  }
+
+  @Test
+  void the_host_is_read_only_and_the_sandbox_is_not() {
+    for (var mount : config(500, 128).path("mounts")) {
+      var options = mount.path("options").toString();
+      if (mount.path("destination").asString().equals(Bundle.SANDBOX)) {
+        assertThat(options).contains("\"rw\"", "nosuid", "nodev");
+      } else if (mount.path("type").asString().equals("bind")) {
+        assertThat(options).contains("\"ro\"", "nosuid", "nodev");
+      }
+    }
+  }
+
+  @Test
+  void the_environment_is_the_ordered_one_and_the_sandbox() {
+    var env = config(500, 128).path("process").path("env").toString();
+    assertThat(env).contains("MESOS_SANDBOX=/mnt/mesos/sandbox", "HOME=/elsewhere", "PORT0=31000");
+  }
+
+  @Test
+  void dangerous_calls_are_refused() {
+    var seccomp = config(500, 128).path("linux").path("seccomp").toString();
+    for (var call : List.of("mount", "ptrace", "bpf", "unshare", "setns", "keyctl", "kexec_load")) {
+      assertThat(seccomp).contains("\"" + call + "\"");
+    }
+  }
+
+  @Test
+  void the_root_copies_links_and_makes_up_etc(@TempDir Path temp) throws IOException {
+    var host = Files.createDirectories(temp.resolve("host"));
+    Files.createDirectories(host.resolve("usr/bin"));
+    Files.createSymbolicLink(host.resolve("bin"), Path.of("usr/bin"));
+    Files.createDirectories(host.resolve("etc/ssl/certs"));
+    Files.createDirectories(host.resolve("etc/ssl/private"));
+    Files.createDirectories(host.resolve("etc/java-17-openjdk"));
+    Files.writeString(host.resolve("etc/shadow"), "secret");
+    Files.writeString(host.resolve("etc/hosts"), "127.0.0.1 localhost");
+    var rootfs = Files.createDirectories(temp.resolve("rootfs"));
+    var binds = new HostView(host).prepare(rootfs, "web-1", 201_005);
+    assertThat(binds)
+        .extracting(HostView.Bind::destination)
+        .containsExactly("/usr", "/etc/ssl/certs", "/etc/java-17-openjdk");
+    assertThat(Files.readSymbolicLink(rootfs.resolve("bin"))).hasToString("usr/bin");
+    assertThat(rootfs.resolve("etc/hosts")).hasContent("127.0.0.1 localhost\n127.0.1.1 web-1\n");
+    assertThat(rootfs.resolve("etc/passwd")).content().contains("app:x:201005:201005:");
+    assertThat(rootfs.resolve("etc/shadow")).doesNotExist();
+  }
+
+  @Test
+  void a_host_name_is_the_end_of_the_id() {
+    assertThat(bundle(1, 1, "shop_web.instance-0123456789-0123456789-0123456789").hostname())
+        .isEqualTo("0123456789-0123456789-0123456789");
+    assertThat(bundle(1, 1, "a_b").hostname()).isEqualTo("a-b");
+  }
+
+  private static JsonNode config(int cpuMillis, long memMib) {
+    return Json.MAPPER.valueToTree(
+        bundle(cpuMillis, memMib, "shop_web.instance-1")
+            .config(List.of(new HostView.Bind("/usr", "/usr"))));
+  }
+
+  private static Bundle bundle(int cpuMillis, long memMib, String instance) {
+    return new Bundle(
+        instance,
+        List.of("sleep", "1"),
+        new TreeMap<>(Map.of("HOME", "/elsewhere", "PORT0", "31000")),
+        new Limits(cpuMillis, memMib, 0),
+        201_005,
+        Path.of("/data/sandbox"),
+        "ekiden/agent-1/" + instance,
+        true,
+        20_000);
+  }
+}

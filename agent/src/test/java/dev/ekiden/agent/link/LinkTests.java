@@ -1,0 +1,186 @@
+package dev.ekiden.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ekiden.agent.FakeMaster;
+import dev.ekiden.core.wire.EndCause;
+import dev.ekiden.core.wire.Held;
+import dev.ekiden.core.wire.Limits;
+import dev.ekiden.core.wire.Machine;
+import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinkTests {
+  private static final Machine MACHINE =
+      new Machine(
+          "agent-1", "localhost", "boot", "1", 1000, 512, 100, 31000, 31999, new TreeMap<>());
+
+  @TempDir Path data;
+  private final BlockingQueue<Order> obeyed = new LinkedBlockingQueue<>();
+  private FakeMaster master;
+  private Thread thread;
+  private Outbox outbox;
+
+  @BeforeEach
+  void listen() throws Exception {
+    master = new FakeMaster();
+    outbox = new Outbox(data.resolve("reports"), 1);
+  }
+
+  @AfterEach
+  void hangUp() throws Exception {
+    thread.interrupt();
+    thread.join();
+    master.close();
+  }
+
+  @Test
+  void says_hello_first_and_then_all_that_is_unacknowledged() throws Exception {
+    outbox.add(seq -> ended(seq, "a"));
+    outbox.add(seq -> ended(seq, "b"));
+    dial(master.address());
+    master.await(Report.Ended.class, it -> it.instance().equals("b"));
+    assertThat(master.reports().subList(0, 3))
+        .extracting(report -> report.getClass().getSimpleName())
+        .containsExactly("Hello", "Ended", "Ended");
+    master.await(Report.Heartbeat.class, _ -> true);
+    assertThat(data.resolve("registered")).hasContent("1");
+    assertThat(outbox.after(0)).isEmpty();
+  }
+
+  @Test
+  void refuses_orders_of_a_deposed_leader() throws Exception {
+    master.onHello(new Order.Welcome(5, "fake", 500));
+    dial(master.address());
+    master.await(Report.Heartbeat.class, _ -> true);
+    master.send(run(4, "old", 1));
+    master.send(run(5, "new", 1));
+    assertThat(next()).isEqualTo(run(5, "new", 1));
+    assertThat(obeyed).isEmpty();
+  }
+
+  @Test
+  void assembles_messages_that_come_in_pieces() throws Exception {
+    dial(master.address());
+    master.await(Report.Heartbeat.class, _ -> true);
+    master.fragmentBytes(7);
+    master.send(run(1, "pieces", 1000));
+    assertThat(next()).isEqualTo(run(1, "pieces", 1000));
+  }
+
+  @Test
+  void follows_to_the_leader() throws Exception {
+    try (var standby = new FakeMaster()) {
+      standby.onHello(new Order.Redirect(master.address()));
+      dial(standby.address());
+      master.await(Report.Hello.class, _ -> true);
+      assertThat(standby.reports()).hasSize(1);
+    }
+  }
+
+  @Test
+  void dials_again_when_cut_and_when_the_master_is_mute() throws Exception {
+    master.acknowledges(false);
+    outbox.add(seq -> ended(seq, "a"));
+    dial(master.address());
+    master.await(Report.Ended.class, _ -> true);
+    master.forgetReports();
+    master.cut();
+    master.await(Report.Ended.class, _ -> true);
+    master.mute(true);
+    master.forgetReports();
+    // Three silent heartbeats, and the agent is at the door again.
+    master.awaitConnections(3);
+    master.mute(false);
+    master.cut();
+    master.await(Report.Hello.class, _ -> true);
+    master.await(Report.Ended.class, _ -> true);
+  }
+
+  @Test
+  void tries_the_next_master_when_one_does_not_answer() throws Exception {
+    var dead = new FakeMaster();
+    var address = dead.address();
+    dead.close();
+    dial(address, master.address());
+    master.await(Report.Hello.class, _ -> true);
+  }
+
+  private void dial(String... masters) {
+    var link =
+        new Link(
+            HttpClient.newHttpClient(),
+            List.of(masters).stream().map(URI::create).toList(),
+            MACHINE,
+            data,
+            outbox);
+    thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    link.run(new Recorder());
+                  } catch (InterruptedException _) {
+                    // hung up
+                  }
+                });
+  }
+
+  private Order next() throws InterruptedException {
+    var order = obeyed.poll(10, TimeUnit.SECONDS);
+    assertThat(order).isNotNull();
+    return order;
+  }
+
+  private final class Recorder implements Orders {
+    @Override
+    public void run(Order.Run order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public void kill(Order.Kill order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public void readLog(Order.ReadLog order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public List<Held> held() {
+      return List.of();
+    }
+  }
+
+  private static Order.Run run(long epoch, String instance, int words) {
+    return new Order.Run(
+        epoch,
+        instance,
+        "/a",
+        List.of("echo", "word ".repeat(words)),
+        new TreeMap<>(),
+        new Limits(100, 32, 0),
+        List.of(),
+        List.of(),
+        List.of(),
+        3000);
+  }
+
+  private static Report.Ended ended(long seq, String instance) {
+    return new Report.Ended(seq, instance, EndCause.EXITED, 1, "exited", List.of(), 1);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.ekiden.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ekiden.core.wire.EndCause;
+import dev.ekiden.core.wire.Report;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTests {
+  @TempDir Path directory;
+
+  @Test
+  void what_is_unacknowledged_survives_a_crash_in_order() throws Exception {
+    var before = new Outbox(directory, 100);
+    before.add(seq -> new Report.Progress(seq, "a", Report.Step.STARTING, 1));
+    before.add(seq -> new Report.Running(seq, "a", 77, 1));
+    before.add(seq -> ended(seq, "a"));
+    before.add(seq -> ended(seq, "b"));
+    before.forget(102);
+    Files.writeString(directory.resolve("104.json.part"), "{half");
+    var after = new Outbox(directory, 5000);
+    assertThat(after.after(0))
+        .containsExactly(new Report.Running(101, "a", 77, 1), ended(103, "b"));
+    assertThat(after.ended("b")).contains(ended(103, "b"));
+    assertThat(after.ended("a")).isEmpty();
+  }
+
+  @Test
+  void numbers_are_never_used_twice() {
+    var before = new Outbox(directory, 100);
+    before.add(seq -> new Report.Progress(seq, "a", Report.Step.STARTING, 1));
+    before.add(seq -> ended(seq, "a"));
+    before.forget(101);
+    var next = new Outbox(directory, 0).add(seq -> ended(seq, "b"));
+    assertThat(Outbox.seq(next)).isEqualTo(102);
+  }
+
+  @Test
+  void only_the_newest_health_of_an_instance_is_kept() {
+    var outbox = new Outbox(directory, 1);
+    outbox.add(seq -> health(seq, "a", true));
+    outbox.add(seq -> health(seq, "b", true));
+    outbox.add(seq -> health(seq, "a", false));
+    assertThat(new Outbox(directory, 1).after(0))
+        .containsExactly(health(2, "b", true), health(3, "a", false));
+  }
+
+  @Test
+  void the_highest_epoch_survives_and_lower_ones_are_refused() {
+    var file = directory.resolve("epoch");
+    var epoch = new Epoch(file);
+    assertThat(epoch.admits(7)).isTrue();
+    assertThat(epoch.admits(7)).isTrue();
+    assertThat(epoch.admits(6)).isFalse();
+    assertThat(new Epoch(file).highest()).isEqualTo(7);
+    assertThat(new Epoch(file).admits(6)).isFalse();
+  }
+
+  private static Report.Ended ended(long seq, String instance) {
+    return new Report.Ended(seq, instance, EndCause.EXITED, 1, "exited", List.of("bye"), 1);
+  }
+
+  private static Report.Health health(long seq, String instance, boolean healthy) {
+    return new Report.Health(seq, instance, healthy, 0, "", 1);
+  }
+}
