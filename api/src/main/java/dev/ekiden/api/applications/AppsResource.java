@@ -1,5 +1,6 @@
 package dev.ekiden.api.applications;
 
+import dev.ekiden.api.artifacts.ArtifactUris;
 import dev.ekiden.api.control.Commands;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
@@ -9,6 +10,7 @@ import dev.ekiden.api.security.Role;
 import dev.ekiden.core.decide.Decision;
 import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
@@ -43,6 +45,7 @@ public class AppsResource {
   @Inject private Callers callers;
   @Inject private View view;
   @Inject private Commands commands;
+  @Inject private ArtifactUris artifacts;
 
   /** Apps that the caller may see, filtered by part of the id, part of the command, labels. */
   @GET
@@ -89,11 +92,7 @@ public class AppsResource {
     var caller = callers.current();
     var spec = AppReader.read(AppReader.parse(body), Optional.empty());
     caller.need(spec.id(), Role.DEPLOYER);
-    var accepted =
-        commands.deploy(
-            at ->
-                new Event.AppSubmitted(
-                    at, caller.name(), spec, new Event.Expectation.New(), force));
+    var accepted = submit(spec, new Event.Expectation.New(), force);
     var info =
         view.read(
             state ->
@@ -153,7 +152,6 @@ public class AppsResource {
 
   private Decision.Reply.Accepted submit(
       AppId id, ObjectNode change, boolean partial, boolean force, String ifMatch) {
-    var by = callers.current().name();
     var known = view.read(state -> state.app(id));
     var version = known.map(app -> Json.time(app.version())).orElse("");
     if (!ifMatch.isEmpty() && !ifMatch.replace("\"", "").equals(version)) {
@@ -162,15 +160,22 @@ public class AppsResource {
     }
     if (known.isEmpty()) {
       var spec = AppEdits.replace(id, known, change);
-      return commands.deploy(
-          at -> new Event.AppSubmitted(at, by, spec, new Event.Expectation.New(), force));
+      return submit(spec, new Event.Expectation.New(), force);
     }
     var app = known.get();
     var spec =
         AppEdits.isRollback(change)
             ? AppEdits.rollback(app, change)
             : partial ? AppEdits.merge(app, change) : AppEdits.replace(id, known, change);
-    var expected = new Event.Expectation.Unchanged(app.version());
+    return submit(spec, new Event.Expectation.Unchanged(app.version()), force);
+  }
+
+  private Decision.Reply.Accepted submit(AppSpec spec, Event.Expectation expected, boolean force) {
+    var missing = artifacts.missing(spec);
+    if (!missing.isEmpty()) {
+      throw ApiProblem.invalid(missing);
+    }
+    var by = callers.current().name();
     return commands.deploy(at -> new Event.AppSubmitted(at, by, spec, expected, force));
   }
 

@@ -30,7 +30,7 @@ public class ArtifactStore {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final int BUFFER = 64 * 1_024;
 
-  @Inject private Settings settings;
+  @Inject Settings settings;
 
   /** What an upload has become; {@code known} if the same bytes were there before. */
   record Stored(String digest, Path file, long size, boolean known) {}
@@ -46,12 +46,16 @@ public class ArtifactStore {
 
   /** Reads the stream to its end; 413 beyond {@link #LARGEST}, 507 if the disk is full. */
   Stored put(InputStream bytes) {
+    return put(bytes, LARGEST);
+  }
+
+  Stored put(InputStream bytes, long largest) {
     var folder = Path.of(settings.artifacts());
     try {
       Files.createDirectories(folder);
       var temporary = Files.createTempFile(folder, ".upload-", "");
       try {
-        return keep(folder, temporary, bytes);
+        return keep(folder, temporary, bytes, largest);
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -65,7 +69,8 @@ public class ArtifactStore {
     }
   }
 
-  private static Stored keep(Path folder, Path temporary, InputStream bytes) throws IOException {
+  private static Stored keep(Path folder, Path temporary, InputStream bytes, long largest)
+      throws IOException {
     var sha = sha256();
     long size = 0;
     try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
@@ -74,7 +79,7 @@ public class ArtifactStore {
       var buffer = new byte[BUFFER];
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         size += read;
-        if (size > LARGEST) {
+        if (size > largest) {
           throw ApiProblem.tooLarge("An artifact may have 2 GiB at most");
         }
         out.write(buffer, 0, read);

@@ -16,9 +16,9 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
 
   /** Tomcat as it comes: a base folder of its own takes the port, so that no file is changed. */
   private static final String TOMCAT =
-      "T=$(echo %s); mkdir -p base/logs base/temp base/work && cp -r $T/conf $T/webapps base/ &&"
-          + " sed -i 's/port=\"8080\"/port=\"'$PORT'\"/; s/port=\"8005\"/port=\"-1\"/'"
-          + " base/conf/server.xml && CATALINA_BASE=$PWD/base exec sh $T/bin/catalina.sh run";
+      "mkdir -p base/logs base/temp base/work && cp -r %1$s/conf %1$s/webapps base/ &&"
+          + " sed -i -e s/8080/$PORT/ -e s/8005/-1/ base/conf/server.xml &&"
+          + " CATALINA_BASE=$PWD/base exec sh %1$s/bin/catalina.sh run";
 
   private static final int LONGEST_NAME = 40;
 

@@ -1,6 +1,7 @@
 package dev.ekiden.api.plans;
 
 import dev.ekiden.api.applications.AppReader;
+import dev.ekiden.api.artifacts.ArtifactUris;
 import dev.ekiden.api.control.Settings;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
@@ -29,6 +30,7 @@ public class PlansResource {
   @Inject private Callers callers;
   @Inject private View view;
   @Inject private Settings settings;
+  @Inject private ArtifactUris artifacts;
 
   @POST
   public ObjectNode plan(String body) {
@@ -36,6 +38,7 @@ public class PlansResource {
     var violations = new ArrayList<Violation>();
     var spec = AppReader.read(AppReader.parse(body), Optional.empty(), violations);
     spec.ifPresent(it -> caller.need(it.id(), Role.VIEWER));
+    spec.ifPresent(it -> violations.addAll(artifacts.missing(it)));
     return spec.filter(_ -> violations.isEmpty())
         .map(it -> view.read(state -> plan(state, it)))
         .orElseGet(() -> invalid(violations));
