@@ -55,7 +55,7 @@ public final class AgentsView extends Div implements BeforeEnterObserver {
     grid.addColumn(Agent::id).setHeader("Agent").setAutoWidth(true).setFlexGrow(0);
     grid.addComponentColumn(row -> StateMark.agent(row.state()))
         .setHeader("State")
-        .setAutoWidth(true)
+        .setWidth("9rem")
         .setFlexGrow(0);
     var attributes = grid.addComponentColumn(AgentsView::attributes).setHeader("Attributes");
     var cpus =

@@ -56,7 +56,7 @@ public final class AppsView extends Div implements BeforeEnterObserver {
     grid.addComponentColumn(app -> StateMark.app(app.state()))
         .setHeader("State")
         .setComparator(AppSummary::state)
-        .setAutoWidth(true)
+        .setWidth("11.5rem")
         .setFlexGrow(0);
     var lesser =
         List.of(

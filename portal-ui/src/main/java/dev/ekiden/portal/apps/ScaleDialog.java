@@ -47,6 +47,7 @@ final class ScaleDialog extends Dialog {
     setWidth("32rem");
     number.setId("scale-instances");
     number.setMin(0);
+    number.setWidthFull();
     number.setStepButtonsVisible(true);
     number.setValue(app.summary().wanted());
     number.setHelperText("0 stops it and keeps its definition.");

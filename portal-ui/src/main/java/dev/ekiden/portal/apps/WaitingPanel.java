@@ -20,7 +20,9 @@ final class WaitingPanel extends Div {
   void show(App.Waiting waiting) {
     removeAll();
     setVisible(waiting.missing() > 0);
-    var since = new Span(new Span(waiting.missing() + " waiting since "), new Ago(waiting.since()));
+    var since =
+        new Span(
+            new Span(waiting.missing() + " waiting, the first came "), new Ago(waiting.since()));
     since.addClassName("meta");
     add(new H2("Waiting for room"), since, new Paragraph(waiting.sentence()));
     waiting.agents().forEach(fit -> add(line(fit)));

@@ -19,15 +19,15 @@ public final class InstanceGrid extends Grid<Instance> {
     setEmptyStateText("No instances.");
     addComponentColumn(row -> StateMark.instance(row.state()))
         .setHeader("State")
-        .setAutoWidth(true)
+        .setWidth("9rem")
         .setFlexGrow(0);
     addComponentColumn(row -> StateMark.health(row.health()))
         .setHeader("Health")
-        .setAutoWidth(true)
+        .setWidth("9.5rem")
         .setFlexGrow(0);
-    addColumn(Instance::agent).setHeader("Agent").setAutoWidth(true);
     var lesser =
         List.of(
+            addColumn(Instance::agent).setHeader("Agent").setAutoWidth(true),
             addColumn(row -> String.join(", ", row.ports())).setHeader("Port").setAutoWidth(true),
             addComponentColumn(row -> new Ago(row.since())).setHeader("Since").setAutoWidth(true),
             addColumn(row -> row.pid() == 0 ? "–" : Long.toString(row.pid()))

@@ -17,7 +17,11 @@ final class UserMenu extends MenuBar {
     setId("user-menu");
     addThemeVariants(MenuBarVariant.TERTIARY);
     var avatar = new Avatar(me.name());
-    var item = addItem(avatar);
+    var name = new Span(me.name());
+    name.addClassName("user-name");
+    var face = new Span(avatar, name);
+    face.addClassName("user-face");
+    var item = addItem(face);
     item.setAriaLabel("Signed in as " + me.name());
     var menu = item.getSubMenu();
     menu.addItem(who(me)).setEnabled(false);

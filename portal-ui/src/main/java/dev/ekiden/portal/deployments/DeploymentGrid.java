@@ -19,7 +19,7 @@ public final class DeploymentGrid extends Grid<Deployment> {
     setEmptyStateText("Nothing was deployed yet.");
     addComponentColumn(row -> StateMark.deployment(row.state()))
         .setHeader("State")
-        .setAutoWidth(true)
+        .setWidth("9rem")
         .setFlexGrow(0);
     addComponentColumn(row -> link(row, ofManyApps))
         .setHeader("Deployment")

@@ -34,11 +34,10 @@ final class StepRail extends OrderedList {
     name.addClassName("rail-name");
     var mark = new Span(icon(tone).create());
     mark.addClassName("rail-mark");
-    var time = new Span(Ago.between(startedAt, step.at()));
+    var after = Ago.between(startedAt, step.at());
+    var time = new Span(after.isEmpty() ? "" : "+" + after);
     time.addClassName("rail-time");
-    if (!time.getText().isEmpty()) {
-      time.setTitle(time.getText() + " after the start");
-    }
+    time.setTitle(after.isEmpty() ? "" : after + " after the start");
     var detail = new Span(step.detail());
     detail.addClassName("rail-detail");
     var text = new Div(new Div(name, time), detail);

@@ -47,8 +47,8 @@ record Attention(String title, String sentence, String path) {
     var quota = project.quota();
     var found = new ArrayList<Attention>();
     check(found, project.id(), "CPUs", project.used().cpus(), quota.cpus());
-    check(found, project.id(), "memory", project.used().memMib(), quota.memMib());
-    check(found, project.id(), "instances", project.used().instances(), quota.instances());
+    check(found, project.id(), "Memory", project.used().memMib(), quota.memMib());
+    check(found, project.id(), "Instances", project.used().instances(), quota.instances());
     return found;
   }
 
@@ -57,8 +57,7 @@ record Attention(String title, String sentence, String path) {
     if (limit instanceof Limit.Of(var most) && most > 0 && used / most > NEARLY_FULL) {
       var percent = Math.round(used / most * 100);
       found.add(
-          new Attention(
-              "Quota of " + project, percent + " % of its " + resource + " are in use.", "apps"));
+          new Attention("Quota of " + project, resource + ": " + percent + " % in use.", "apps"));
     }
   }
 }

@@ -64,9 +64,11 @@ public final class LogTail extends Div {
     addClassName("log-tail");
     instance.setAriaLabel("Instance");
     instance.setId("log-instance");
+    instance.setWidth("16rem");
     instance.setItemLabelGenerator(id -> labels.getOrDefault(id, id));
     stream.setAriaLabel("Stream");
     stream.setId("log-stream");
+    stream.setWidth("7rem");
     stream.setItems("stdout", "stderr");
     stream.setValue("stdout");
     pause.setId("log-pause");

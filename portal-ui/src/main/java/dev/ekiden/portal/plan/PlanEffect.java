@@ -79,7 +79,8 @@ public final class PlanEffect extends Div {
   private void showQuota(Plan plan) {
     quota.removeAll();
     for (var effect : plan.quota()) {
-      var name = new Span(Format.words(effect.resource()));
+      var name =
+          new Span(effect.resource().equals("cpus") ? "CPUs" : Format.words(effect.resource()));
       name.addClassName("quota-name");
       var unit = unit(effect);
       var bar = new UsageBar(effect.used(), effect.asked(), effect.limit(), unit);

@@ -38,6 +38,7 @@ final class PlanForm extends FormLayout {
   private final Select<Draft.Check> check = new Select<>();
   private final TextField path = new TextField("Health path");
   private final Map<String, HasValidationProperties> byPath = new LinkedHashMap<>();
+  private boolean commandTouched;
 
   PlanForm(Artifact artifact, List<String> projects, String preferred, Consumer<Draft> changed) {
     this.artifact = artifact.uri();
@@ -57,6 +58,7 @@ final class PlanForm extends FormLayout {
     add(check, 3);
     add(path, 3);
     quiet(name, command, instances, cpus, memory, path);
+    command.addValueChangeListener(_ -> commandTouched = true);
     for (var field : List.<HasValue<?, ?>>of(project, check, routed)) {
       field.addValueChangeListener(_ -> shape());
     }
@@ -146,11 +148,17 @@ final class PlanForm extends FormLayout {
         path.getValue().strip());
   }
 
-  /** Marks the fields that are meant; answers the errors of which none is. */
+  /**
+   * Marks the fields that are meant; answers the errors of which none is. A command that nobody has
+   * typed yet is a question, not an error.
+   */
   List<ApiException.Field> show(List<ApiException.Field> errors) {
     byPath.values().forEach(field -> field.setInvalid(false));
     var others = new ArrayList<ApiException.Field>();
     for (var error : errors) {
+      if (error.path().equals("/cmd") && !commandTouched) {
+        continue;
+      }
       if (byPath.get(error.path()) instanceof HasValidationProperties field) {
         field.setErrorMessage(error.message());
         field.setInvalid(true);

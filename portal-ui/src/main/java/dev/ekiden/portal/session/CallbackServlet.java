@@ -11,14 +11,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Where the provider sends the browser back to, after the server has checked the answer: keeps the
- * tokens and goes on to the page that was asked for, leaving the code out of the address bar.
+ * Where the provider sends the browser back to, after the server has checked the answer: hands the
+ * tokens to {@link ArriveServlet} and leaves the server's own session and cookie behind.
  */
 @WebServlet("/callback")
 public final class CallbackServlet extends HttpServlet {
   private static final long UNKNOWN_LIFE_SECONDS = 60;
 
   @Inject transient OpenIdContext oidc;
+  @Inject transient Arrivals arrivals;
   @Inject transient Connections connections;
 
   @Override
@@ -34,10 +35,14 @@ public final class CallbackServlet extends HttpServlet {
             oidc.getIdentityToken().getToken(),
             provider.now().plusSeconds(life));
     var session = request.getSession(true);
-    var target = session.getAttribute(SignInFilter.TARGET);
-    session.removeAttribute(SignInFilter.TARGET);
-    session.setAttribute(Tokens.KEY, new Tokens(provider, grant));
-    request.changeSessionId();
-    response.sendRedirect(target instanceof String page ? page : request.getContextPath() + "/");
+    var target =
+        session.getAttribute(SignInFilter.TARGET) instanceof String page
+            ? page
+            : request.getContextPath() + "/";
+    session.invalidate();
+    SsoCookie.takeAway(response);
+    var ticket = arrivals.expect(new Tokens(provider, grant), target, provider.now());
+    response.addCookie(ArriveServlet.ticket(request, ticket, (int) Arrivals.LIFE.toSeconds()));
+    response.sendRedirect(request.getContextPath() + "/arrive");
   }
 }

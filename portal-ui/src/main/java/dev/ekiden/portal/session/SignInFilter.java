@@ -6,7 +6,6 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 
 /**
@@ -28,7 +27,6 @@ public final class SignInFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    forget(request);
     switch (visit) {
       case PAGE -> {
         request.getSession(true).setAttribute(TARGET, target(request));
@@ -40,18 +38,20 @@ public final class SignInFilter extends HttpFilter {
     }
   }
 
+  /**
+   * Ends the session if its tokens are over. One that never had any is left alone: somebody may be
+   * signing in with it while an older page still calls.
+   */
   private static boolean signedIn(HttpServletRequest request) {
     var session = request.getSession(false);
-    return session != null
-        && session.getAttribute(Tokens.KEY) instanceof Tokens tokens
-        && !tokens.over();
-  }
-
-  private static void forget(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    if (session != null) {
-      session.invalidate();
+    if (session == null || !(session.getAttribute(Tokens.KEY) instanceof Tokens tokens)) {
+      return false;
     }
+    if (tokens.over()) {
+      session.invalidate();
+      return false;
+    }
+    return true;
   }
 
   private static String target(HttpServletRequest request) {

@@ -1,6 +1,5 @@
 package dev.ekiden.portal.session;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,15 +14,10 @@ import java.io.IOException;
 public final class SignInServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, ServletException {
+      throws IOException {
+    SsoCookie.takeAway(response);
     var session = request.getSession(false);
-    if (session == null || session.getAttribute(Tokens.KEY) == null) {
-      request.logout();
-      var stale = request.getSession(false);
-      if (stale != null) {
-        stale.invalidate();
-      }
-    }
-    response.sendRedirect(request.getContextPath() + "/");
+    var ours = session != null && session.getAttribute(Tokens.KEY) instanceof Tokens;
+    response.sendRedirect(request.getContextPath() + (ours ? "/" : "/sign-in"));
   }
 }

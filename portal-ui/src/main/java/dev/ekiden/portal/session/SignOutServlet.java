@@ -1,7 +1,6 @@
 package dev.ekiden.portal.session;
 
 import jakarta.inject.Inject;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +15,7 @@ public final class SignOutServlet extends HttpServlet {
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, ServletException {
+      throws IOException {
     var home = URI.create(request.getRequestURL().toString()).resolve("./").toString();
     var session = request.getSession(false);
     if (session == null || !(session.getAttribute(Tokens.KEY) instanceof Tokens tokens)) {
@@ -24,11 +23,8 @@ public final class SignOutServlet extends HttpServlet {
       return;
     }
     var grant = tokens.end();
-    request.logout();
-    var left = request.getSession(false);
-    if (left != null) {
-      left.invalidate();
-    }
+    session.invalidate();
+    SsoCookie.takeAway(response);
     response.sendRedirect(connections.provider().endSession(grant, home));
   }
 }

@@ -15,7 +15,8 @@ enum Visit {
   /** Uploads, push, and what nobody should send. */
   OTHER;
 
-  private static final List<String> SERVLETS = List.of("/sign-in", "/callback", "/sign-out");
+  private static final List<String> SERVLETS =
+      List.of("/sign-in", "/callback", "/arrive", "/sign-out");
   private static final List<String> FILES =
       List.of("/VAADIN/build/", "/VAADIN/static/", "/aura/", "/styles.css", "/favicon.svg");
 
