@@ -40,7 +40,7 @@ final class BenchCommand {
       }
       stack.down();
       long begin = System.nanoTime();
-      var nanosByName = stack.up(UpRequest.everything());
+      var nanosByName = stack.up(UpRequest.asBuilt());
       double seconds = (System.nanoTime() - begin) / 1e9;
       print(console, stack, nanosByName, seconds);
       return 0;

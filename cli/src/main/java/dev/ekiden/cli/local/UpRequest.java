@@ -17,4 +17,9 @@ public record UpRequest(int masters, int agents, List<String> only, boolean buil
   public static UpRequest everything() {
     return new UpRequest(0, 0, List.of(), true);
   }
+
+  /** The same, but what was built last is used as it is. */
+  public static UpRequest asBuilt() {
+    return new UpRequest(0, 0, List.of(), false);
+  }
 }
