@@ -4,6 +4,7 @@ import dev.ekiden.cli.machine.Console;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Starts one process again. */
@@ -18,9 +19,12 @@ final class RestartCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "As ./ekiden status shows it.")
   private String name = "";
 
+  @Option(names = "--no-build", hidden = true)
+  private boolean noBuild;
+
   @Override
   public Integer call() {
-    data.stack(Console.standard()).restart(name);
+    data.stack(Console.standard()).restart(name, !noBuild);
     return 0;
   }
 }

@@ -87,8 +87,8 @@ public final class Stack {
     }
   }
 
-  /** Starts one again; if it runs, it is stopped politely first. */
-  public void restart(String name) {
+  /** Starts one again, built anew if {@code build}; if it runs, it is stopped politely first. */
+  public void restart(String name, boolean build) {
     var topology = Topology.of(data);
     var selection = Selection.all(topology).only(List.of(name));
     if (!data.exists()) {
@@ -98,7 +98,9 @@ public final class Stack {
     var preparation = new Preparation(checkout, data, console);
     preparation.machine(selection);
     try (var _ = StackLock.take(data)) {
-      preparation.build(List.of(service));
+      if (build) {
+        preparation.build(List.of(service));
+      }
       preparation.runtimes(site.runtimes(), List.of(service));
       new Stopper(processes, console).stop(List.of(service), _ -> false);
       Preparation.ports(List.of(service));

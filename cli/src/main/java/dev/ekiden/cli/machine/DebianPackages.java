@@ -40,7 +40,13 @@ public final class DebianPackages {
 
   /** What the browser tests drive. */
   public static DebianPackages forTests() {
-    return new DebianPackages(Map.of("chromium", "chromium", "node", "nodejs", "npm", "npm"));
+    return new DebianPackages(
+        Map.of(
+            "chromium", "chromium",
+            "chromedriver", "chromium-driver",
+            "curl", "curl",
+            "node", "nodejs",
+            "npm", "npm"));
   }
 
   /** Packages whose files are not there, sorted. */
