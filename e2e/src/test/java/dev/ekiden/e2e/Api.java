@@ -1,0 +1,141 @@
+package dev.ekiden.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The REST API as one person sees it; TLS is verified against the stack's CA. */
+final class Api {
+  private static final String URL = "https://localhost:9443";
+  private static final Duration TOKEN_AGE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final ConcurrentHashMap<String, Token> TOKENS = new ConcurrentHashMap<>();
+
+  private record Token(String text, Instant since) {
+    boolean fresh() {
+      return since.plus(TOKEN_AGE).isAfter(Instant.now());
+    }
+  }
+
+  /** Made at the first call, when the CA is there. */
+  private static final class Client {
+    static final HttpClient SHARED =
+        HttpClient.newBuilder()
+            .sslContext(Tls.trusting(Ekiden.CA))
+            .connectTimeout(PATIENCE)
+            .build();
+
+    private Client() {}
+  }
+
+  private final Supplier<Optional<String>> token;
+
+  private Api(Supplier<Optional<String>> token) {
+    this.token = token;
+  }
+
+  /** One of the local log-ins. */
+  static Api as(String user) {
+    return new Api(
+        () ->
+            Optional.of(
+                TOKENS
+                    .compute(
+                        user,
+                        (name, had) ->
+                            had != null && had.fresh()
+                                ? had
+                                : new Token(Ekiden.token(name), Instant.now()))
+                    .text()));
+  }
+
+  /** Somebody without any token. */
+  static Api nobody() {
+    return new Api(Optional::empty);
+  }
+
+  /** Whoever shows this token. */
+  static Api with(String token) {
+    return new Api(() -> Optional.of(token));
+  }
+
+  /** A status and a body. */
+  record Answer(String call, int status, String contentType, String text) {
+    JsonNode json() {
+      return JSON.readTree(text);
+    }
+
+    /** Its body, if the status is the expected one. */
+    JsonNode expect(int wanted) {
+      assertThat(status).as("%s: %s", call, text).isEqualTo(wanted);
+      return json();
+    }
+  }
+
+  Answer get(String path) {
+    return call("GET", path, BodyPublishers.noBody());
+  }
+
+  Answer delete(String path) {
+    return call("DELETE", path, BodyPublishers.noBody());
+  }
+
+  Answer post(String path, String json) {
+    return call("POST", path, BodyPublishers.ofString(json));
+  }
+
+  Answer put(String path, String json) {
+    return call("PUT", path, BodyPublishers.ofString(json));
+  }
+
+  /** Uploads a file and gives its uri. */
+  String upload(Path file) {
+    try {
+      return call("PUT", "/v3/artifacts?name=" + file.getFileName(), BodyPublishers.ofFile(file))
+          .json()
+          .get("uri")
+          .asString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Answer call(String method, String path, BodyPublisher body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(URL + path)).timeout(PATIENCE).method(method, body);
+    token.get().ifPresent(text -> request.header("Authorization", "Bearer " + text));
+    if (!method.equals("GET")) {
+      request.header("Content-Type", "application/json");
+    }
+    try {
+      HttpResponse<String> response = Client.SHARED.send(request.build(), BodyHandlers.ofString());
+      return new Answer(
+          method + " " + path,
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.ekiden.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The kernel holds each instance to what was asked for, and to itself. */
+@EndToEnd
+class LimitsIT {
+  private static final String STAYS = "exec sleep 100000";
+
+  /** Doubles a string in memory until the kernel has enough of it. */
+  private static final String EATS = "sleep 2; x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done";
+
+  private static final List<String> APPS =
+      List.of("/shop/limited", "/shop/hungry", "/shop/neighbour", "/shop/curious");
+
+  @AfterEach
+  void clear() {
+    APPS.forEach(Apps::delete);
+  }
+
+  @Test
+  void the_cgroup_shows_exactly_the_limits_asked_for() {
+    Apps.deploy(Apps.shell("/shop/limited", STAYS).put("cpus", 0.5).put("mem", 96));
+
+    var instance = Apps.instances("/shop/limited").getFirst();
+    assertThat(Containers.read("cpu", instance, "cpu.cfs_quota_us")).isEqualTo("50000");
+    assertThat(Containers.read("cpu", instance, "cpu.cfs_period_us")).isEqualTo("100000");
+    assertThat(Containers.read("cpu", instance, "cpu.shares")).isEqualTo("512");
+    assertThat(Containers.read("memory", instance, "memory.limit_in_bytes"))
+        .isEqualTo(Long.toString(96L << 20));
+    assertThat(Containers.read("pids", instance, "pids.max")).isEqualTo("1024");
+    assertThat(Containers.read("pids", instance, "cgroup.procs").lines())
+        .contains(Long.toString(instance.pid()));
+  }
+
+  @Test
+  void a_program_that_eats_memory_dies_of_it_is_reported_so_and_its_neighbours_live() {
+    Apps.deploy(Apps.shell("/shop/neighbour", STAYS).put("instances", 2));
+    var neighbours = Containers.of("/shop/neighbour");
+
+    Api.as("alice").post("/v2/apps", Apps.shell("/shop/hungry", EATS).toString()).expect(201);
+
+    var app =
+        Eventually.get(
+            "the end is reported",
+            () -> {
+              var now = Apps.get("/shop/hungry");
+              assertThat(now.get("ended").size()).isPositive();
+              return now;
+            });
+    var end = app.get("ended").get(0).get("end");
+    assertThat(end.get("cause").asString()).isEqualTo("OUT_OF_MEMORY");
+    assertThat(end.get("sentence").asString()).contains("64 MiB", "memory");
+    assertThat(app.get("sentence").asString()).contains("ran out of its 64 MiB of memory");
+    var failure =
+        Api.as("alice").get("/v2/apps/shop/hungry").expect(200).get("app").get("lastTaskFailure");
+    assertThat(failure.get("message").asString()).contains("ran out of its 64 MiB of memory");
+    assertThat(failure.get("state").asString()).isEqualTo("TASK_FAILED");
+    assertThat(Containers.of("/shop/neighbour")).hasSize(2).isEqualTo(neighbours);
+  }
+
+  @Test
+  void an_instance_sees_itself_only_has_no_rights_and_cannot_write_to_the_host() {
+    var looks =
+        "echo \"uid $(id -u)\"; echo \"processes $(ls -d /proc/[0-9]* | wc -l)\";"
+            + " touch /usr/x 2>&1; echo \"caps $(grep CapEff /proc/self/status)\";"
+            + " echo \"root $(ls /root 2>&1 | wc -l)\"; echo looked; "
+            + STAYS;
+    Apps.deploy(Apps.shell("/shop/curious", looks));
+
+    var instance = Apps.instances("/shop/curious").getFirst();
+    var log =
+        Eventually.get(
+            "it has looked around",
+            () -> {
+              var text = Apps.log(instance.id());
+              assertThat(text).contains("looked");
+              return text;
+            });
+    assertThat(log)
+        .containsPattern("uid 20[12]\\d{3}\n")
+        .containsPattern("processes [2-6]\n")
+        .containsPattern("touch: .*/usr/x.*Read-only file system")
+        .containsPattern("CapEff:\\s+0{16}\n");
+    assertThat(namespace(instance.pid(), "pid")).isNotEqualTo(namespace("self", "pid"));
+    assertThat(namespace(instance.pid(), "mnt")).isNotEqualTo(namespace("self", "mnt"));
+    assertThat(namespace(instance.pid(), "ipc")).isNotEqualTo(namespace("self", "ipc"));
+    assertThat(namespace(instance.pid(), "uts")).isNotEqualTo(namespace("self", "uts"));
+  }
+
+  private static String namespace(Object pid, String kind) {
+    return Program.run(Ekiden.ROOT, List.of("readlink", "/proc/" + pid + "/ns/" + kind))
+        .orFail()
+        .out();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ekiden.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that runs to its end while we wait. */
+final class Program {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private Program() {}
+
+  /** What it left: exit status and all it said. */
+  record Result(List<String> words, int exit, String out, String err) {
+    /** Itself, if the exit status is 0. */
+    Result orFail() {
+      if (exit != 0) {
+        throw new AssertionError(
+            "%s ended with %d%n%s%n%s".formatted(String.join(" ", words), exit, out, err));
+      }
+      return this;
+    }
+  }
+
+  /** Runs {@code words} in {@code folder}. Output goes through files: daemons may keep it open. */
+  static Result run(Path folder, List<String> words) {
+    try {
+      var out = Files.createTempFile(Ekiden.TARGET, "out-", ".txt");
+      var err = Files.createTempFile(Ekiden.TARGET, "err-", ".txt");
+      try {
+        var process =
+            new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          throw new AssertionError(words + " has not ended\n" + Files.readString(err));
+        }
+        return new Result(words, process.exitValue(), Files.readString(out), Files.readString(err));
+      } finally {
+        Files.delete(out);
+        Files.delete(err);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted: " + words, e);
+    }
+  }
+}
