@@ -48,10 +48,21 @@ public class ControlLoop {
   private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicBoolean leading = new AtomicBoolean();
 
-  @Inject private Journal journal;
-  @Inject private View view;
-  @Inject private Settings settings;
-  @Inject private jakarta.enterprise.event.Event<Committed> committed;
+  @Inject Journal journal;
+  @Inject View view;
+  @Inject Settings settings;
+  @Inject jakarta.enterprise.event.Event<Committed> committed;
+
+  /**
+   * The database was away when leadership ended: nobody knows yet whether the batch got through.
+   */
+  private static final class MandateEnded extends Exception {
+    private static final long serialVersionUID = 1;
+
+    MandateEnded(long seq) {
+      super("leadership ended with batch " + seq + " open");
+    }
+  }
 
   /** Puts an event in the queue; the answer comes once its facts are durable. */
   public CompletableFuture<Decision.Reply> submit(Function<Instant, Event> event) {
@@ -60,6 +71,9 @@ public class ControlLoop {
       work.answer().completeExceptionally(new UnavailableException("this master does not lead"));
     } else if (!queue.offer(work)) {
       work.answer().completeExceptionally(new UnavailableException("too many changes are waiting"));
+    } else if (!leading.get() && queue.remove(work)) {
+      // The loop ended in between and has emptied the queue already.
+      work.answer().completeExceptionally(new UnavailableException("this master stopped leading"));
     }
     return work.answer();
   }
@@ -68,7 +82,7 @@ public class ControlLoop {
     return leading.get();
   }
 
-  /** Leads until interrupted, deposed or told to stop by {@code mayLead}. */
+  /** Leads until interrupted, deposed or no longer mandated. */
   void lead(long epoch, ClusterState state, long seq, Runnable started, Leadership.Mandate mandate)
       throws InterruptedException {
     var rules = settings.rules();
@@ -79,7 +93,7 @@ public class ControlLoop {
       while (mandate.holds()) {
         last = turn(epoch, state, last, rules, mandate);
       }
-    } catch (DeposedException e) {
+    } catch (DeposedException | MandateEnded e) {
       LOG.log(Level.WARNING, "stopped leading: {0}", e.getMessage());
     } finally {
       leading.set(false);
@@ -89,8 +103,24 @@ public class ControlLoop {
 
   private long turn(
       long epoch, ClusterState state, long last, Rules rules, Leadership.Mandate mandate)
-      throws InterruptedException, DeposedException {
+      throws InterruptedException, DeposedException, MandateEnded {
     var lot = drain();
+    try {
+      return turn(lot, epoch, state, last, rules, mandate);
+    } finally {
+      // Whoever has no answer by now gets none: the turn has failed.
+      refuse(lot, "this master stopped leading before it could confirm; look before you repeat");
+    }
+  }
+
+  private long turn(
+      List<Work> lot,
+      long epoch,
+      ClusterState state,
+      long last,
+      Rules rules,
+      Leadership.Mandate mandate)
+      throws InterruptedException, DeposedException, MandateEnded {
     var at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     var facts = new ArrayList<Fact>();
     var replies = new ArrayList<Runnable>();
@@ -130,7 +160,7 @@ public class ControlLoop {
   }
 
   private void publish(Batch batch, Leadership.Mandate mandate)
-      throws InterruptedException, DeposedException {
+      throws InterruptedException, DeposedException, MandateEnded {
     commit(batch, mandate);
     view.apply(batch);
     try {
@@ -142,7 +172,7 @@ public class ControlLoop {
 
   /** While the database is away nothing is decided; the batch is tried again until it is there. */
   private void commit(Batch batch, Leadership.Mandate mandate)
-      throws InterruptedException, DeposedException {
+      throws InterruptedException, DeposedException, MandateEnded {
     boolean told = false;
     while (true) {
       try {
@@ -154,7 +184,7 @@ public class ControlLoop {
           told = true;
         }
         if (!mandate.holds()) {
-          throw new InterruptedException("leadership ended with batch " + batch.seq() + " open");
+          throw new MandateEnded(batch.seq());
         }
         TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
       }
@@ -164,8 +194,12 @@ public class ControlLoop {
   private void refuseAll() {
     var rest = new ArrayList<Work>();
     queue.drainTo(rest);
-    for (var work : rest) {
-      work.answer().completeExceptionally(new UnavailableException("this master stopped leading"));
+    refuse(rest, "this master stopped leading");
+  }
+
+  private static void refuse(List<Work> works, String why) {
+    for (var work : works) {
+      work.answer().completeExceptionally(new UnavailableException(why));
     }
   }
 }

@@ -4,7 +4,7 @@ package dev.ekiden.api.registrar;
 public final class DeposedException extends Exception {
   private static final long serialVersionUID = 1;
 
-  DeposedException(long epoch) {
+  public DeposedException(long epoch) {
     super("epoch " + epoch + " is no longer the newest");
   }
 }

@@ -90,6 +90,7 @@ public class Journal {
         """
         with newest as (select epoch from leader_epoch where epoch = ? for share)
         insert into journal (seq, epoch, at, facts) select ?, epoch, ?, ? from newest
+        where ? = 0 or exists (select 1 from journal where seq = ?)
         """;
     try (var connection = database.getConnection();
         var statement = connection.prepareStatement(sql)) {
@@ -97,6 +98,8 @@ public class Journal {
       statement.setLong(2, batch.seq());
       statement.setObject(3, utc(batch.at()));
       statement.setString(4, facts);
+      statement.setLong(5, batch.seq() - 1);
+      statement.setLong(6, batch.seq() - 1);
       insert(connection, statement, batch, facts);
     }
   }
@@ -113,8 +116,21 @@ public class Journal {
       }
       throw e;
     }
+    if (written != 1 && isNewest(connection, batch.epoch())) {
+      throw new IllegalStateException("there is no batch before batch " + batch.seq());
+    }
     if (written != 1) {
       throw new DeposedException(batch.epoch());
+    }
+  }
+
+  private static boolean isNewest(Connection connection, long epoch) throws SQLException {
+    var sql = "select 1 from leader_epoch where epoch = ?";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, epoch);
+      try (var row = statement.executeQuery()) {
+        return row.next();
+      }
     }
   }
 

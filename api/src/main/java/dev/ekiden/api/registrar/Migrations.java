@@ -10,6 +10,9 @@ import org.flywaydb.core.Flyway;
  */
 @ApplicationScoped
 public class Migrations {
+  /** Flyway would look for some in a folder of its own, and complain that it is not there. */
+  private static final String[] NO_CALLBACKS = {};
+
   @Resource(lookup = "jdbc/ekiden")
   private DataSource database;
 
@@ -20,6 +23,7 @@ public class Migrations {
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(database)
         .locations("classpath:db/migrations")
+        .callbackLocations(NO_CALLBACKS)
         .failOnMissingLocations(true)
         .load()
         .migrate();

@@ -1,0 +1,178 @@
+package dev.ekiden.api.registrar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ekiden.core.model.ProjectId;
+import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.state.Fact;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The journal's promises, kept by a real PostgreSQL. */
+@ExtendWith(ArquillianExtension.class)
+class JournalIT {
+  private static final Instant AT = FactSamples.AT;
+  private static final int RACES = 25;
+
+  @Inject private Journal journal;
+  @Inject private Migrations migrations;
+  @Inject private TestDatabase database;
+
+  @Deployment
+  static WebArchive archive() {
+    return RegistrarArchive.create();
+  }
+
+  @BeforeEach
+  void empty() throws SQLException {
+    database.wipe();
+    migrations.run();
+  }
+
+  @Test
+  void each_epoch_is_higher_than_any_before() throws SQLException {
+    assertThat(journal.takeEpoch("master-1")).isEqualTo(1);
+    assertThat(journal.takeEpoch("master-2")).isEqualTo(2);
+    assertThat(journal.takeEpoch("master-1")).isEqualTo(3);
+    assertThat(database.column("select master from leader_epoch")).containsExactly("master-1");
+  }
+
+  @Test
+  void every_type_of_fact_comes_back_as_it_was_written() throws Exception {
+    assertThat(FactSamples.all().stream().<Class<?>>map(Fact::getClass))
+        .containsExactlyInAnyOrder(Fact.class.getPermittedSubclasses());
+    long epoch = journal.takeEpoch("master-1");
+    var batch = new Batch(1, epoch, AT, FactSamples.all());
+    journal.append(batch);
+    assertThat(readAfter(0)).containsExactly(batch);
+  }
+
+  @Test
+  void batches_come_back_in_order_after_the_one_that_is_known() throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    for (int seq = 1; seq <= 5; seq++) {
+      journal.append(batch(seq, epoch, seq));
+    }
+    assertThat(readAfter(3)).containsExactly(batch(4, epoch, 4), batch(5, epoch, 5));
+    assertThat(journal.readAfter(3, _ -> {})).isEqualTo(5);
+    assertThat(journal.readAfter(5, _ -> {})).isEqualTo(5);
+  }
+
+  @Test
+  void more_batches_than_are_fetched_at_once_come_back_once_each() throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    database.run(
+        """
+        insert into journal select n, %d, now(), '[]' from generate_series(1, 1203) n
+        """
+            .formatted(epoch));
+    var seqs = readAfter(0).stream().map(Batch::seq).toList();
+    assertThat(seqs).hasSize(1_203).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void a_deposed_leader_writes_nothing() throws Exception {
+    long old = journal.takeEpoch("master-1");
+    journal.append(batch(1, old, 1));
+    long next = journal.takeEpoch("master-2");
+    assertThatThrownBy(() -> journal.append(batch(2, old, 2)))
+        .isInstanceOf(DeposedException.class)
+        .hasMessageContaining("epoch 1");
+    journal.append(batch(2, next, 3));
+    assertThat(readAfter(0)).containsExactly(batch(1, old, 1), batch(2, next, 3));
+  }
+
+  /** Whoever comes first, a batch of the old epoch is there before the new epoch or never. */
+  @Test
+  void a_deposed_leader_writes_nothing_even_when_both_race() throws Exception {
+    long old = journal.takeEpoch("master-1");
+    long seq = 0;
+    for (int race = 0; race < RACES; race++) {
+      long epoch = old;
+      long mine = seq + 1;
+      var start = new CyclicBarrier(2);
+      Callable<Boolean> append =
+          () -> {
+            start.await();
+            return appended(batch(mine, epoch, 1));
+          };
+      Callable<Long> takeOver =
+          () -> {
+            start.await();
+            return journal.takeEpoch("master-2");
+          };
+      try (var both = Executors.newFixedThreadPool(2)) {
+        var written = both.submit(append);
+        var taken = both.submit(takeOver);
+        old = taken.get();
+        // The new leader reads at once what there is, and goes on from there.
+        seq = journal.readAfter(seq, _ -> {});
+        assertThat(written.get()).as("written and seen").isEqualTo(seq == mine);
+      }
+      assertThat(appended(batch(seq + 1, epoch, 2))).isFalse();
+      assertThat(appended(batch(seq + 1, old, 3))).isTrue();
+      seq++;
+    }
+  }
+
+  @Test
+  void repeating_a_batch_is_harmless() throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    journal.append(batch(1, epoch, 1));
+    journal.append(batch(1, epoch, 1));
+    journal.append(batch(2, epoch, 2));
+    journal.append(batch(1, epoch, 1));
+    assertThat(readAfter(0)).containsExactly(batch(1, epoch, 1), batch(2, epoch, 2));
+  }
+
+  @Test
+  void another_batch_under_a_number_that_is_taken_is_refused() throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    journal.append(batch(1, epoch, 1));
+    assertThatThrownBy(() -> journal.append(batch(1, epoch, 2))).isInstanceOf(SQLException.class);
+    assertThat(readAfter(0)).containsExactly(batch(1, epoch, 1));
+  }
+
+  @Test
+  void a_batch_that_would_leave_a_gap_is_refused() throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    journal.append(batch(1, epoch, 1));
+    assertThatThrownBy(() -> journal.append(batch(3, epoch, 3)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("3");
+    assertThat(readAfter(0)).containsExactly(batch(1, epoch, 1));
+  }
+
+  private boolean appended(Batch batch) throws SQLException {
+    try {
+      journal.append(batch);
+      return true;
+    } catch (DeposedException e) {
+      return false;
+    }
+  }
+
+  private List<Batch> readAfter(long seq) throws SQLException {
+    var batches = new ArrayList<Batch>();
+    journal.readAfter(seq, batches::add);
+    return batches;
+  }
+
+  private static Batch batch(long seq, long epoch, int instances) {
+    var quota = new Quota(Quota.UNLIMITED, Quota.UNLIMITED, instances);
+    return new Batch(seq, epoch, AT, List.of(new Fact.QuotaSet(new ProjectId("shop"), quota)));
+  }
+}
