@@ -2,12 +2,12 @@ package dev.ekiden.core.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.Constraint;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.share.QuotaCheck;
+import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
@@ -41,14 +41,18 @@ final class Invariants {
         checkMaximum(shadow.app(placed.app()).orElseThrow());
       }
     }
-    live.agents().forEach(agent -> checkAgent(live, agent.spec(), agent.used()));
+    live.agents().forEach(agent -> checkAgent(live, agent));
     assertThat(StateDump.of(shadow)).isEqualTo(StateDump.of(live));
   }
 
-  private void checkAgent(ClusterState state, AgentSpec spec, Resources used) {
+  private static void checkAgent(ClusterState state, Agent agent) {
+    var spec = agent.spec();
     var instances = state.instancesOn(spec.id());
+    assertThat(agent.ready() || instances.isEmpty())
+        .as("%s is silent and holds", spec.id())
+        .isTrue();
     var sum = instances.stream().map(Instance::resources).reduce(Resources.NONE, Resources::plus);
-    assertThat(used).as("used on %s", spec.id()).isEqualTo(sum);
+    assertThat(agent.used()).as("used on %s", spec.id()).isEqualTo(sum);
     var capacity = spec.capacity();
     assertThat(
             sum.cpuMillis() <= capacity.cpuMillis()
@@ -59,7 +63,8 @@ final class Invariants {
     assertThat(instances.stream().flatMap(instance -> instance.ports().stream()))
         .as("ports on %s", spec.id())
         .doesNotHaveDuplicates()
-        .allMatch(port -> port >= spec.firstPort() && port <= spec.lastPort());
+        .allMatch(port -> port >= spec.firstPort() && port <= spec.lastPort())
+        .hasSize(state.portsTaken(spec.id()));
   }
 
   private void checkPlacement(Fact.InstancePlaced placed) {

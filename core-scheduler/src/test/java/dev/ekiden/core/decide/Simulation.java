@@ -100,7 +100,8 @@ final class Simulation {
       pick(state.deployments().stream().filter(Deployment::running).toList())
           .ifPresent(it -> send(new Event.DeploymentCancelled(now, "alice", it.id())));
     } else if (dice < 79) {
-      send(new Event.QuotaChanged(now, "admin", someProject(), quota()));
+      var project = someProject();
+      send(new Event.QuotaChanged(now, "admin", project, quota(project)));
     } else if (dice < 83) {
       silence(agents.all().get(random.nextInt(AGENTS)).id());
     } else if (dice < 90) {
@@ -163,9 +164,13 @@ final class Simulation {
     return new ProjectId("p" + random.nextInt(PROJECTS));
   }
 
-  private Quota quota() {
+  private Quota quota(ProjectId project) {
     return switch (random.nextInt(6)) {
-      case 0, 3, 4 -> Quota.NONE;
+      case 0, 3 -> Quota.NONE;
+      case 4 -> {
+        int justEnough = QuotaCheck.wantedInstances(state, project);
+        yield new Quota(Quota.UNLIMITED, Quota.UNLIMITED, justEnough);
+      }
       case 1 -> new Quota(random.nextInt(500, 9000), Quota.UNLIMITED, Quota.UNLIMITED);
       case 2 -> new Quota(Quota.UNLIMITED, random.nextInt(500, 9000), random.nextInt(5, 40));
       default -> new Quota(Quota.UNLIMITED, Quota.UNLIMITED, random.nextInt(5, 40));
