@@ -1,5 +1,6 @@
 package dev.ekiden.cli;
 
+import dev.ekiden.cli.local.FirstProjects;
 import dev.ekiden.cli.local.Stack;
 import dev.ekiden.cli.local.UpRequest;
 import dev.ekiden.cli.machine.Console;
@@ -52,6 +53,9 @@ final class UpCommand implements Callable<Integer> {
     boolean started;
     try {
       started = !stack.up(new UpRequest(masters, agents, only, !noBuild)).isEmpty();
+      if (started && only.isEmpty()) {
+        new FirstProjects(data.dir()).make();
+      }
     } catch (RuntimeException e) {
       detach = true; // nothing is left for the hook to stop
       throw e;

@@ -92,7 +92,10 @@ public record Checkout(Path root, Path javaHome) {
   /** Builds all modules but this one, unless no source is newer than the last build. */
   void build(Console console) {
     var stamp = root.resolve("target/ekiden-build.stamp");
-    if (Files.exists(agentJar()) && Files.exists(apiWar()) && !newerThan(stamp)) {
+    if (Files.exists(agentJar())
+        && Files.exists(apiWar())
+        && Files.exists(portalWar())
+        && !newerThan(stamp)) {
       return;
     }
     console.begin("building (the first time, Maven also downloads what it needs)");

@@ -50,12 +50,32 @@ final class Https {
 
   /** Posts a form and gives the whole answer. */
   HttpResponse<String> post(String url, String form) throws IOException {
-    var request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(PATIENCE.multipliedBy(4))
+    return send(
+        patient(url)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(form)));
+  }
+
+  /** Gets something with a bearer token and gives the whole answer. */
+  HttpResponse<String> get(String url, String token) throws IOException {
+    return send(patient(url).header("Authorization", "Bearer " + token));
+  }
+
+  /** Puts JSON with a bearer token and gives the whole answer. */
+  HttpResponse<String> put(String url, String token, String json) throws IOException {
+    return send(
+        patient(url)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private static HttpRequest.Builder patient(String url) {
+    return HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE.multipliedBy(4));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder builder) throws IOException {
+    var request = builder.build();
     try {
       return client().send(request, HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
