@@ -50,6 +50,7 @@ final class QuotaDialog extends Dialog {
     var button = new Button("Save", _ -> trySave());
     button.setId("quota-save");
     button.addThemeVariants(ButtonVariant.PRIMARY);
+    problem.setId("quota-problem");
     problem.addClassNames("reason", "error-text");
     getFooter().add(problem, new Button("Cancel", _ -> close()), button);
   }
