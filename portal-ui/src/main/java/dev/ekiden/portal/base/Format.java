@@ -1,24 +1,30 @@
 package dev.ekiden.portal.base;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Format {
   private static final double KIB = 1024;
+  private static final double QUARTER_GIB = 256;
 
   private Format() {}
 
-  /** "512 MiB", "1.5 GiB". */
+  /** Exact: "512 MiB", "1.5 GiB", "3333 MiB"; GiB for whole quarters of one. */
   public static String mebibytes(double mib) {
-    return mib < KIB ? number(mib) + " MiB" : number(mib / KIB) + " GiB";
+    return mib >= KIB && mib % QUARTER_GIB == 0 ? number(mib / KIB) + " GiB" : number(mib) + " MiB";
   }
 
-  /** "812 B", "1.4 KiB", "30 MiB". */
+  /** Rounded: "812 B", "1.4 KiB", "11.44 MiB". */
   public static String bytes(long bytes) {
-    if (bytes < KIB) {
-      return bytes + " B";
+    var units = List.of(" B", " KiB", " MiB", " GiB");
+    double amount = bytes;
+    int unit = 0;
+    while (amount >= KIB && unit < units.size() - 1) {
+      amount /= KIB;
+      unit++;
     }
-    return bytes < KIB * KIB ? number(bytes / KIB) + " KiB" : mebibytes(bytes / KIB / KIB);
+    return number(amount) + units.get(unit);
   }
 
   /** Two decimals at most, none if whole. */

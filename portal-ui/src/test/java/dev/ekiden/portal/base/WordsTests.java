@@ -14,6 +14,8 @@ class WordsTests {
   void says_sizes_in_the_unit_that_fits() {
     assertThat(Format.mebibytes(512)).isEqualTo("512 MiB");
     assertThat(Format.mebibytes(1536)).isEqualTo("1.5 GiB");
+    assertThat(Format.mebibytes(3333)).isEqualTo("3333 MiB");
+    assertThat(Format.bytes(3L << 30)).isEqualTo("3 GiB");
     assertThat(Format.bytes(812)).isEqualTo("812 B");
     assertThat(Format.bytes(11_996_000)).isEqualTo("11.44 MiB");
     assertThat(Format.amount(1, "CPUs")).isEqualTo("1 CPU");
