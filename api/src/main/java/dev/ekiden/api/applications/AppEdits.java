@@ -32,7 +32,7 @@ final class AppEdits {
 
   private AppEdits() {}
 
-  /** Absent fields keep their value; what is given replaces it whole. */
+  /** Absent fields and null ones keep their value; what is given replaces it whole. */
   static AppSpec merge(App app, ObjectNode change) {
     var merged = AppWriter.write(app.spec(), List.of());
     if (change.hasNonNull("cmd")) {
@@ -40,7 +40,15 @@ final class AppEdits {
     } else if (change.hasNonNull("args")) {
       merged.remove("cmd");
     }
+    // The old spelling of a field stands for the new one, unless both are given.
+    if (change.hasNonNull("uris") && !change.hasNonNull("fetch")) {
+      merged.remove("fetch");
+    }
+    if (change.hasNonNull("ports") && !change.hasNonNull("portDefinitions")) {
+      merged.remove("portDefinitions");
+    }
     change.properties().stream()
+        .filter(field -> !field.getValue().isNull())
         .filter(field -> !ASSIGNED.contains(field.getKey()))
         .forEach(field -> merged.set(field.getKey(), field.getValue()));
     return keepAnyPorts(AppReader.read(merged, Optional.of(app.id())), app);
@@ -83,7 +91,7 @@ final class AppEdits {
    */
   private static AppSpec keepAnyPorts(AppSpec spec, App app) {
     var before = app.spec().ports();
-    if (spec.requirePorts() || before.size() != spec.ports().size()) {
+    if (spec.requirePorts() != app.spec().requirePorts() || before.size() != spec.ports().size()) {
       return spec;
     }
     var ports = new ArrayList<PortSpec>();

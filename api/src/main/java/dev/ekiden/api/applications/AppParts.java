@@ -132,7 +132,8 @@ final class AppParts {
     if (port == 0 && index >= ports) {
       check.fault("portIndex", "there is no port definition number " + index);
     }
-    var path = check.text("path", "/");
+    boolean web = !protocol.name().endsWith("TCP");
+    var path = web ? check.text("path", "/") : "/";
     if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
       check.fault("path", "must begin with / and hold no spaces");
     }

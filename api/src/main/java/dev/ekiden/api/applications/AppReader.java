@@ -43,6 +43,7 @@ public final class AppReader {
           "ipAddress",
           "residency",
           "resourceLimits",
+          "executor",
           "tty");
 
   private AppReader() {}
@@ -100,6 +101,7 @@ public final class AppReader {
     var fetch = parts.fetch();
     var upgrade = upgrade(fields.object("upgradeStrategy"));
     var selection = selection(fields);
+    boolean requirePorts = fields.flag("requirePorts", false);
     if (id.isEmpty() || command.isEmpty() || !violations.isEmpty()) {
       return Optional.empty();
     }
@@ -113,7 +115,7 @@ public final class AppReader {
             labels,
             constraints,
             ports,
-            fields.flag("requirePorts", false),
+            requirePorts,
             checks,
             fetch,
             backoff,
@@ -189,10 +191,11 @@ public final class AppReader {
     }
   }
 
-  /** An empty list, an empty object, false, 0: the field says nothing. */
+  /** An empty list, object or text, false, 0, Marathon's default executor: it says nothing. */
   private static boolean isNothing(JsonNode value) {
     return value.isContainer() && value.isEmpty()
         || value.isBoolean() && !value.asBoolean()
-        || value.isNumber() && value.asDouble() == 0;
+        || value.isNumber() && value.asDouble() == 0
+        || value.isString() && List.of("", "//cmd").contains(value.asString());
   }
 }

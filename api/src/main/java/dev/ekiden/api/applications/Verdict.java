@@ -58,7 +58,8 @@ record Verdict(State state, String sentence) {
         + " of "
         + wanted
         + (wanted == 1 ? " instance" : " instances")
-        + " wait for room: "
+        + (room.missing() == 1 ? " waits" : " wait")
+        + " for room: "
         + (room.vetoes().isEmpty()
             ? "no agents have joined"
             : String.join(

@@ -12,7 +12,7 @@ import java.util.List;
 public class ArtifactUris {
   private static final String PREFIX = "artifact:sha256:";
 
-  @Inject private ArtifactStore store;
+  @Inject ArtifactStore store;
 
   /** One violation for each artifact that was never uploaded. */
   public List<Violation> missing(AppSpec spec) {

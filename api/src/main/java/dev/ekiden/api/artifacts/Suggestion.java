@@ -1,10 +1,15 @@
 package dev.ekiden.api.artifacts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
@@ -22,6 +27,9 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
 
   private static final int LONGEST_NAME = 40;
 
+  /** Read of a file inside an upload. */
+  private static final int MOST_BYTES = 65_536;
+
   static Suggestion of(Path file, String fileName) {
     var name = appName(fileName);
     return switch (ArtifactKind.of(fileName)) {
@@ -34,9 +42,13 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
   }
 
   private static Suggestion jar(Path file, String fileName, String name) {
-    try (var jar = new JarFile(file.toFile())) {
-      var manifest = jar.getManifest();
-      var main = manifest == null ? null : manifest.getMainAttributes().getValue("Main-Class");
+    try (var jar = new ZipFile(file.toFile())) {
+      var entry = jar.getEntry(JarFile.MANIFEST_NAME);
+      var manifest =
+          entry == null
+              ? new Manifest()
+              : new Manifest(new ByteArrayInputStream(beginning(jar, entry)));
+      var main = manifest.getMainAttributes().getValue("Main-Class");
       if (main != null) {
         var cmd = "exec java $JAVA_OPTS -jar " + quoted(fileName);
         return new Suggestion(name, cmd, "its manifest names " + main, 0.5, 256);
@@ -61,12 +73,19 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
       }
       var procfile = zip.getEntry("Procfile");
       if (procfile != null) {
-        return procfile(new String(zip.getInputStream(procfile).readAllBytes()), name);
+        return procfile(new String(beginning(zip, procfile), UTF_8), name);
       }
     } catch (IOException e) {
       return new Suggestion(name, "", "It is not a readable zip. " + ASK, 0.5, 512);
     }
     return new Suggestion(name, "", ASK, 0.5, 512);
+  }
+
+  /** No more than that: a few packed bytes may become gigabytes. */
+  private static byte[] beginning(ZipFile zip, ZipEntry entry) throws IOException {
+    try (var bytes = zip.getInputStream(entry)) {
+      return bytes.readNBytes(MOST_BYTES);
+    }
   }
 
   private static Suggestion procfile(String text, String name) {
@@ -83,7 +102,7 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
   /** The entry of that path, at the root or one folder down. */
   private static Optional<String> entry(ZipFile zip, String path) {
     return zip.stream()
-        .map(java.util.zip.ZipEntry::getName)
+        .map(ZipEntry::getName)
         .filter(name -> name.equals(path) || name.matches("[^/]+/" + path))
         .findFirst();
   }

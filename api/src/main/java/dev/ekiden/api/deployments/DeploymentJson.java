@@ -56,7 +56,8 @@ public final class DeploymentJson {
       return deployment.sentence();
     }
     if (deployment.kind() == Deployment.Kind.STOP) {
-      return state.instancesOf(deployment.app()).size() + " instances are still ending";
+      int left = state.instancesOf(deployment.app()).size();
+      return left == 1 ? "1 instance is still ending" : left + " instances are still ending";
     }
     var progress = healthy + " of " + deployment.wanted() + " serve";
     return app.map(it -> progress + held(state, it)).orElse(progress);

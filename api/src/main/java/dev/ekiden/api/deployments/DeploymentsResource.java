@@ -9,6 +9,7 @@ import dev.ekiden.api.security.Caller;
 import dev.ekiden.api.security.Callers;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.ProjectId;
+import dev.ekiden.core.state.Deployment;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Deployments with their progress, and the ledger of all there ever were. */
@@ -58,7 +60,7 @@ public class DeploymentsResource {
     return projects.isEmpty() ? List.of() : ledger.newest(projects, MOST);
   }
 
-  private static ObjectNode past(LedgerLine line) {
+  static ObjectNode past(LedgerLine line) {
     var node =
         Json.object()
             .put("id", line.id())
@@ -67,12 +69,17 @@ public class DeploymentsResource {
             .put("state", line.state())
             .put("by", line.by())
             .put("startedAt", Json.time(line.startedAt()))
-            .put("endedAt", Json.time(line.endedAt()))
+            .put("endedAt", ended(line))
             .put("sentence", line.sentence())
             .put("wanted", line.wanted())
             .put("healthy", 0);
     node.putArray("steps");
     return node;
+  }
+
+  /** Null in the answer while it runs. */
+  private static @Nullable String ended(LedgerLine line) {
+    return line.state().equals(Deployment.State.RUNNING.name()) ? null : Json.time(line.endedAt());
   }
 
   @GET

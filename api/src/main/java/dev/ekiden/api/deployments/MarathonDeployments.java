@@ -45,7 +45,7 @@ public class MarathonDeployments {
         });
   }
 
-  private static ObjectNode deployment(Deployment deployment) {
+  static ObjectNode deployment(Deployment deployment) {
     var node =
         Json.object()
             .put("id", deployment.id().value())

@@ -79,7 +79,9 @@ public final class JsonFields {
   }
 
   private static String plain(double number) {
-    return java.math.BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    return Double.isFinite(number)
+        ? java.math.BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+        : "more than can be read";
   }
 
   /** A whole number from {@code least} to {@code most}. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What would happen were a definition submitted now: where it goes, what it takes of the quota. */
 final class Plan {
@@ -123,8 +124,6 @@ final class Plan {
   ArrayNode quota() {
     var all = Json.array();
     for (var line : lines) {
-      boolean cpus = line.kind() == QuotaLine.Kind.CPUS;
-      double scale = cpus ? MILLIS : 1;
       var node =
           all.addObject()
               .put("resource", line.kind().name().toLowerCase(java.util.Locale.ROOT))
@@ -132,12 +131,21 @@ final class Plan {
       if (line.limit() == Quota.UNLIMITED) {
         node.putNull("limit").putNull("free");
       } else {
-        node.put("limit", line.limit() / scale).put("free", line.free() / scale);
+        amount(node, "limit", line, line.limit());
+        amount(node, "free", line, line.free());
       }
-      node.put("used", line.used() / scale)
-          .put("asked", line.asked() / scale)
-          .put("fits", line.fits());
+      amount(node, "used", line, line.used());
+      amount(node, "asked", line, line.asked());
+      node.put("fits", line.fits());
     }
     return all;
+  }
+
+  private static void amount(ObjectNode node, String name, QuotaLine line, long value) {
+    if (line.kind() == QuotaLine.Kind.CPUS) {
+      node.put(name, value / MILLIS);
+    } else {
+      node.put(name, value);
+    }
   }
 }

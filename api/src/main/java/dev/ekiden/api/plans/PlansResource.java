@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class PlansResource {
   @Inject private Callers callers;
   @Inject private View view;
-  @Inject private Settings settings;
+  @Inject Settings settings;
   @Inject private ArtifactUris artifacts;
 
   @POST
@@ -44,7 +44,7 @@ public class PlansResource {
         .orElseGet(() -> invalid(violations));
   }
 
-  private static ObjectNode invalid(List<Violation> violations) {
+  static ObjectNode invalid(List<Violation> violations) {
     var plan =
         Json.object()
             .put("valid", false)
@@ -62,7 +62,7 @@ public class PlansResource {
     return plan;
   }
 
-  private ObjectNode plan(ClusterState state, AppSpec spec) {
+  ObjectNode plan(ClusterState state, AppSpec spec) {
     var plan = new Plan(state, spec);
     var node =
         Json.object()

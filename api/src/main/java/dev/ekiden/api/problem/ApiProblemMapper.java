@@ -21,7 +21,7 @@ public class ApiProblemMapper implements ExceptionMapper<ApiProblem> {
 
   @Override
   public Response toResponse(ApiProblem problem) {
-    boolean ours = uri.getPath().startsWith("v3/") || uri.getPath().startsWith("/v3/");
+    boolean ours = isOurs(uri.getPath());
     var answer =
         Response.status(problem.status())
             .type(ours ? "application/problem+json" : MediaType.APPLICATION_JSON)
@@ -35,7 +35,11 @@ public class ApiProblemMapper implements ExceptionMapper<ApiProblem> {
     return answer.build();
   }
 
-  private static ObjectNode rfc9457(ApiProblem problem) {
+  static boolean isOurs(String path) {
+    return path.startsWith("v3/") || path.startsWith("/v3/");
+  }
+
+  static ObjectNode rfc9457(ApiProblem problem) {
     var body = Json.object();
     body.put("type", "/ui/help/errors/" + problem.code());
     body.put("title", title(problem));
@@ -50,8 +54,12 @@ public class ApiProblemMapper implements ExceptionMapper<ApiProblem> {
   }
 
   private static String title(ApiProblem problem) {
-    var status = Response.Status.fromStatusCode(problem.status());
-    return status == null ? problem.code() : status.getReasonPhrase();
+    return switch (problem.status()) {
+      // Two that JAX-RS has no name for.
+      case 422 -> "Unprocessable Content";
+      case 507 -> "Insufficient Storage";
+      default -> Response.Status.fromStatusCode(problem.status()).getReasonPhrase();
+    };
   }
 
   private static String detail(ApiProblem problem) {
@@ -70,7 +78,7 @@ public class ApiProblemMapper implements ExceptionMapper<ApiProblem> {
     return message == null ? problem.code() : message;
   }
 
-  private static ObjectNode marathon(ApiProblem problem) {
+  static ObjectNode marathon(ApiProblem problem) {
     var body = Json.object();
     body.put("message", text(problem));
     if (!problem.violations().isEmpty()) {

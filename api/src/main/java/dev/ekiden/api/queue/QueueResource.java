@@ -37,13 +37,13 @@ public class QueueResource {
           var node = Json.object();
           var queue = node.putArray("queue");
           state.apps().stream()
-              .filter(app -> caller.sees(app.id()))
+              .filter(app -> caller.seesWaiting(app.id()))
               .forEach(app -> add(queue, app, state.instancesOf(app.id()).size(), now));
           return node;
         });
   }
 
-  private static void add(ArrayNode queue, App app, int live, Instant now) {
+  static void add(ArrayNode queue, App app, int live, Instant now) {
     long left = secondsLeft(app, now);
     int missing = app.spec().instances() - live;
     if (app.waiting() instanceof Waiting.ForRoom waiting) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Who is calling and what they may do. What a caller may not see does not exist for them (404);
@@ -16,6 +17,10 @@ public record Caller(
     String name, boolean admin, boolean operator, SortedMap<ProjectId, Role> roles) {
   private static final String ADMIN = "admin";
   private static final String OPERATOR = "operator";
+
+  /** What is no project's name gives no rights: {@code .} stands for the root, admins' own. */
+  private static final Pattern MEMBERSHIP =
+      Pattern.compile("/(?<project>[a-z0-9][a-z0-9.-]*)/(?<role>[A-Za-z]+)");
 
   /**
    * @param platformRoles from the token's {@code groups}
@@ -31,10 +36,10 @@ public record Caller(
     }
     var roles = new TreeMap<ProjectId, Role>();
     for (var membership : memberships) {
-      var parts = membership.split("/");
-      if (parts.length == 3) {
-        role(parts[2])
-            .ifPresent(role -> roles.merge(new ProjectId(parts[1]), role, Caller::stronger));
+      var parts = MEMBERSHIP.matcher(membership);
+      if (parts.matches()) {
+        var project = new ProjectId(parts.group("project"));
+        role(parts.group("role")).ifPresent(role -> roles.merge(project, role, Caller::stronger));
       }
     }
     return new Caller(name, admin, operator, Collections.unmodifiableSortedMap(roles));
@@ -60,6 +65,11 @@ public record Caller(
 
   public boolean sees(AppId app) {
     return sees(app.project());
+  }
+
+  /** Operators see what waits for room, whosever it is, and nothing else of it. */
+  public boolean seesWaiting(AppId app) {
+    return operator || sees(app);
   }
 
   /** Whether the caller has at least that role there. */

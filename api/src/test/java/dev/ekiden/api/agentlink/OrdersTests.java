@@ -1,0 +1,107 @@
+package dev.ekiden.api.agentlink;
+
+import static dev.ekiden.api.Cluster.T0;
+import static dev.ekiden.api.Cluster.cluster;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ekiden.api.Cluster;
+import dev.ekiden.api.Specs;
+import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.state.Fact;
+import dev.ekiden.core.wire.Check;
+import dev.ekiden.core.wire.Fetch;
+import dev.ekiden.core.wire.Limits;
+import dev.ekiden.core.wire.Order;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Facts as orders that agents can follow. */
+class OrdersTests {
+  private static final String ONE = "shop_web.instance-1";
+  private static final AppSpec WEB =
+      Specs.app(
+          "/shop/web",
+          """
+          'cpus':1.5,'mem':64,'disk':10,'taskKillGracePeriodSeconds':7,
+          'portDefinitions':[{},{}],
+          'fetch':[{'uri':'https://example.org/a.tgz','executable':true,'destPath':'lib'}],
+          'healthChecks':[
+            {'protocol':'HTTP','path':'/h','portIndex':1,'gracePeriodSeconds':1,
+             'intervalSeconds':2,'timeoutSeconds':3,'maxConsecutiveFailures':4},
+            {'protocol':'MESOS_HTTPS','port':9000},{'protocol':'TCP'}]
+          """);
+
+  private static Cluster placed(AppSpec spec) {
+    return cluster().agent("agent-1").app(spec).placed(ONE, spec, "agent-1", 31_001, 31_002);
+  }
+
+  private static Order.Run run(Cluster cluster) {
+    return (Order.Run) Orders.run(cluster.state(), new InstanceId(ONE), 9).orElseThrow();
+  }
+
+  @Test
+  void an_order_to_run_says_everything() {
+    var order = run(placed(WEB));
+    assertThat(order.epoch()).isEqualTo(9);
+    assertThat(order.instance()).isEqualTo(ONE);
+    assertThat(order.app()).isEqualTo("/shop/web");
+    assertThat(order.command()).containsExactly("/bin/sh", "-c", "exec run");
+    assertThat(order.env()).containsEntry("HOST", "agent-1.local").containsEntry("PORT1", "31002");
+    assertThat(order.limits()).isEqualTo(new Limits(1_500, 64, 10));
+    assertThat(order.ports()).containsExactly(31_001, 31_002);
+    assertThat(order.fetch())
+        .containsExactly(new Fetch("https://example.org/a.tgz", true, true, "lib"));
+    assertThat(order.graceMillis()).isEqualTo(7_000);
+  }
+
+  @Test
+  void checks_get_host_ports_and_milliseconds() {
+    var usual = new Check.Rhythm(300_000, 60_000, 20_000, 3);
+    assertThat(run(placed(WEB)).checks())
+        .containsExactly(
+            new Check.Http(false, 31_002, "/h", new Check.Rhythm(1_000, 2_000, 3_000, 4)),
+            new Check.Http(true, 9_000, "/", usual),
+            new Check.Tcp(31_001, usual));
+  }
+
+  @Test
+  void an_instance_runs_what_it_was_placed_for_though_the_app_has_moved_on() {
+    var later = T0.plusSeconds(1);
+    var cluster = placed(WEB).app(Specs.app("/shop/web", "'cmd':'newer'"), later, later);
+    assertThat(run(cluster).command()).containsExactly("/bin/sh", "-c", "exec run");
+  }
+
+  @Test
+  void scaling_does_not_take_the_definition_away() {
+    var later = T0.plusSeconds(1);
+    var cluster = placed(WEB).app(WEB.withInstances(5), later, T0);
+    assertThat(run(cluster).command()).containsExactly("/bin/sh", "-c", "exec run");
+  }
+
+  @Test
+  void there_is_nothing_to_run_where_the_app_or_the_instance_is_gone() {
+    var one = new InstanceId(ONE);
+    var removed = placed(WEB).fact(new Fact.AppRemoved(WEB.id()));
+    assertThat(Orders.run(removed.state(), one, 9)).isEmpty();
+    assertThat(Orders.run(cluster().state(), one, 9)).isEmpty();
+  }
+
+  @Test
+  void an_order_to_kill_has_the_apps_patience_and_the_reason() {
+    var cluster = placed(WEB).killing(ONE, "scaled down to 0");
+    assertThat(Orders.kill(cluster.state(), cluster.instance(ONE), 9))
+        .contains(new Order.Kill(9, ONE, 7_000, "scaled down to 0"));
+    cluster.fact(new Fact.AppRemoved(WEB.id()));
+    assertThat(Orders.kill(cluster.state(), cluster.instance(ONE), 9))
+        .contains(new Order.Kill(9, ONE, 3_000, "scaled down to 0"));
+  }
+
+  @Test
+  void orders_and_reports_have_their_type_on_the_wire() {
+    assertThat(WireJson.write(new Order.Acknowledge(3)))
+        .isEqualTo("{\"type\":\"Acknowledge\",\"seq\":3}");
+    assertThat(List.of(WireJson.read("{\"type\":\"Heartbeat\",\"atMillis\":5,\"new\":1}")))
+        .containsExactly(new dev.ekiden.core.wire.Report.Heartbeat(5));
+  }
+}

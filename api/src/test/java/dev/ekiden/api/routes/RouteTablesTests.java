@@ -1,0 +1,98 @@
+package dev.ekiden.api.routes;
+
+import static dev.ekiden.api.Cluster.T0;
+import static dev.ekiden.api.Cluster.cluster;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ekiden.api.Cluster;
+import dev.ekiden.api.Specs;
+import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.wire.RouteTable;
+import dev.ekiden.core.wire.RouteTable.Backend;
+import dev.ekiden.core.wire.RouteTable.Route;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The table that routers make true. */
+class RouteTablesTests {
+  private static RouteTable table(Cluster cluster) {
+    return RouteTables.of(cluster.state(), 3, 42, "apps.localhost");
+  }
+
+  @Test
+  void an_app_leads_to_its_instances_that_serve_and_to_no_others() {
+    var web = Specs.app("/shop/web", "'healthChecks':[{}]");
+    var cluster =
+        cluster()
+            .agent("agent-1")
+            .agent("agent-2")
+            .app(web)
+            .running("i-1", web, "agent-1", 31_000)
+            .checked("i-1", true, "")
+            .running("i-2", web, "agent-2", 31_000)
+            .checked("i-2", true, "")
+            .running("unknown", web, "agent-1", 31_001)
+            .running("ill", web, "agent-1", 31_002)
+            .checked("ill", false, "x")
+            .running("leaving", web, "agent-1", 31_003)
+            .checked("leaving", true, "")
+            .killing("leaving", "scaled down")
+            .placed("starting", web, "agent-1", 31_004);
+    assertThat(table(cluster))
+        .isEqualTo(
+            new RouteTable(
+                3,
+                42,
+                List.of(
+                    new Route(
+                        "/shop/web",
+                        "web.shop.apps.localhost",
+                        "/",
+                        List.of(
+                            new Backend("i-1", "agent-1.local", 31_000),
+                            new Backend("i-2", "agent-2.local", 31_000))))));
+  }
+
+  @Test
+  void an_app_without_instances_keeps_its_route() {
+    assertThat(table(cluster().app(Specs.app("/shop/web"))).routes().getFirst().backends())
+        .isEmpty();
+  }
+
+  @Test
+  void each_port_has_its_own_backends() {
+    var web =
+        Specs.app(
+            "/shop/web", "'portDefinitions':[{},{}],'labels':{'HAPROXY_1_VHOST':'admin.org'}");
+    var cluster = cluster().agent("agent-1").app(web).running("i-1", web, "agent-1", 1, 2);
+    assertThat(table(cluster).routes())
+        .extracting(route -> route.host() + " " + route.backends().getFirst().port())
+        .containsExactly("web.shop.apps.localhost 1", "admin.org 2");
+  }
+
+  @Test
+  void who_was_there_first_keeps_a_name_that_two_want() {
+    var first = vhost("/shop/z", "shared.org");
+    var second = vhost("/data/a", "shared.org");
+    var later = T0.plusSeconds(1);
+    var cluster = cluster().app(first).app(second, later, later);
+    assertThat(table(cluster).routes()).extracting(Route::app).containsExactly("/shop/z");
+    var changed = T0.plusSeconds(2);
+    cluster.app(first.withInstances(2), changed, T0);
+    assertThat(table(cluster).routes()).extracting(Route::app).containsExactly("/shop/z");
+  }
+
+  @Test
+  void one_host_may_be_shared_by_paths() {
+    var root = vhost("/shop/root", "shared.org");
+    var api =
+        Specs.app("/shop/api", "'labels':{'HAPROXY_0_VHOST':'shared.org','HAPROXY_0_PATH':'/api'}");
+    assertThat(table(cluster().app(root).app(api)).routes())
+        .extracting(route -> route.host() + route.path() + " " + route.app())
+        .containsExactly("shared.org/api /shop/api", "shared.org/ /shop/root");
+  }
+
+  private static AppSpec vhost(String app, String host) {
+    return Specs.app(app, "'labels':{'HAPROXY_0_VHOST':'" + host + "'}");
+  }
+}
