@@ -8,10 +8,13 @@ import java.util.stream.Stream;
 
 /** What a deployment's page shows at one moment; {@code app} is empty once it was deleted. */
 record DeploymentFacts(Deployment deployment, List<App> app) {
-  /** Running instances, then ended ones. */
+  private static final int ENDED = 3;
+
+  /** Running instances, then the last three that ended. */
   List<Instance> instances() {
     return app.stream()
-        .flatMap(found -> Stream.concat(found.instances().stream(), found.ended().stream()))
+        .flatMap(
+            found -> Stream.concat(found.instances().stream(), found.ended().stream().limit(ENDED)))
         .toList();
   }
 
