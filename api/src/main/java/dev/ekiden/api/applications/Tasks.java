@@ -1,15 +1,30 @@
 package dev.ekiden.api.applications;
 
+import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Marathon's Task: a live instance. */
 final class Tasks {
   private Tasks() {}
+
+  /** {@code {"tasks": […]}} with those that pass the filter, in id order. */
+  static ObjectNode all(View view, Predicate<Instance> filter) {
+    return view.read(
+        state -> {
+          var node = Json.object();
+          var tasks = node.putArray("tasks");
+          state.instances().stream()
+              .filter(filter)
+              .forEach(instance -> tasks.add(task(state, instance)));
+          return node;
+        });
+  }
 
   static ObjectNode task(ClusterState state, Instance instance) {
     var node = Json.object();
