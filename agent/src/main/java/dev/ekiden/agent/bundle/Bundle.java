@@ -20,7 +20,8 @@ import java.util.SortedMap;
  *
  * @param instance its id
  * @param command argv
- * @param env as ordered; {@code MESOS_SANDBOX}, {@code HOME} and a default {@code PATH} are added
+ * @param env as ordered; {@code MESOS_SANDBOX}, {@code HOME}, a default {@code PATH} and {@code
+ *     JAVA_HOME} (see {@link HostJava}) are added
  * @param uid user and group, unprivileged, of this instance alone
  * @param sandbox its directory on the host
  * @param cgroup path below the cgroup mounts, without leading slash
@@ -99,7 +100,13 @@ public record Bundle(
     var args = new ArrayList<>(List.of("/bin/sh", "-c", resource("init.sh"), "init"));
     args.addAll(command);
     var variables = new LinkedHashMap<String, String>();
-    variables.put("PATH", PATH);
+    HostJava.home()
+        .ifPresentOrElse(
+            home -> {
+              variables.put("PATH", home.resolve("bin") + ":" + PATH);
+              variables.put("JAVA_HOME", home.toString());
+            },
+            () -> variables.put("PATH", PATH));
     variables.put("HOME", SANDBOX);
     variables.putAll(env);
     variables.put("MESOS_SANDBOX", SANDBOX);
