@@ -3,6 +3,7 @@ package dev.ekiden.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.core.wire.Check;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Fetch;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -176,7 +178,7 @@ class KernelTests {
     var running = master.await(Report.Running.class, _ -> true);
     agent.kill();
     Files.createFile(sandbox("brief").resolve("go"));
-    ProcessHandle.of(running.pid()).ifPresent(process -> process.onExit().join());
+    awaitEnd(running.pid());
     agent.start();
     var ended = master.await(Report.Ended.class, _ -> true);
     assertThat(ended.cause()).isEqualTo(EndCause.EXITED);
@@ -261,6 +263,11 @@ class KernelTests {
     var failed = master.await(Report.Ended.class, it -> it.instance().equals("missing"));
     assertThat(failed.cause()).isEqualTo(EndCause.START_FAILED);
     assertThat(failed.detail()).contains("answered 404");
+    var nonsense = new Fetch("http://[not a uri", false, false, "");
+    master.send(
+        AgentProcess.run("bad", "true", new Limits(100, 64, 0), List.of(nonsense), List.of()));
+    var bad = master.await(Report.Ended.class, it -> it.instance().equals("bad"));
+    assertThat(bad.cause()).isEqualTo(EndCause.START_FAILED);
   }
 
   @Test
@@ -332,12 +339,45 @@ class KernelTests {
     agent.start();
     master.forgetReports();
     assertThat(master.await(Report.Hello.class, _ -> true).instances()).isEmpty();
-    ProcessHandle.of(running.pid()).ifPresent(process -> process.onExit().join());
+    awaitEnd(running.pid());
     assertThat(alive(running.pid())).isFalse();
+  }
+
+  @Test
+  void orphans_of_a_deleted_data_directory_are_ended() throws Exception {
+    master.send(AgentProcess.run("orphan", "sleep 1000"));
+    var running = master.await(Report.Running.class, _ -> true);
+    agent.kill();
+    DurableFile.deleteTree(agent.data());
+    agent.start();
+    master.forgetReports();
+    assertThat(master.await(Report.Hello.class, _ -> true).instances()).isEmpty();
+    awaitEnd(running.pid());
+    assertThat(alive(running.pid())).isFalse();
+  }
+
+  @Test
+  void another_agent_of_the_same_name_is_left_alone(@TempDir Path elsewhere) throws Exception {
+    master.send(AgentProcess.run("mine", "sleep 1000"));
+    var running = master.await(Report.Running.class, _ -> true);
+    try (var other = new FakeMaster()) {
+      var twin = new AgentProcess(name, elsewhere, other.address());
+      other.await(Report.Hello.class, _ -> true);
+      twin.kill();
+      assertThat(twin.stopAll()).isZero();
+    }
+    assertThat(alive(running.pid())).isTrue();
   }
 
   private Path sandbox(String instance) {
     return agent.data().resolve("instances").resolve(instance).resolve("sandbox");
+  }
+
+  private static void awaitEnd(long pid) throws Exception {
+    var process = ProcessHandle.of(pid);
+    if (process.isPresent()) {
+      process.get().onExit().get(20, TimeUnit.SECONDS);
+    }
   }
 
   private static boolean alive(long pid) throws Exception {

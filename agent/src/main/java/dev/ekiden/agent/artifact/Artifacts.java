@@ -11,9 +11,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,13 +27,14 @@ import java.util.regex.Pattern;
 
 /**
  * Puts what an instance needs into its sandbox. Artifacts with a digest are fetched once, verified
- * and kept; several instances that want the same wait for the one download.
+ * and kept while there is room; several instances that want the same wait for the one download.
  */
 public final class Artifacts {
   private static final Pattern ARTIFACT = Pattern.compile("artifact:sha256:([0-9a-f]{64})/([^/]+)");
   private static final long MEBI = 1024L * 1024;
   private static final long MAX_DOWNLOAD_BYTES = 2048 * MEBI;
   private static final long MAX_UNPACKED_BYTES = 4096 * MEBI;
+  private static final long MAX_CACHE_BYTES = 4096 * MEBI;
   private static final int TRIES = 6;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
@@ -37,16 +42,22 @@ public final class Artifacts {
   private final Path cache;
   private final HttpClient masters;
   private final Supplier<Optional<URI>> master;
-  private final ConcurrentHashMap<String, ReentrantLock> downloads = new ConcurrentHashMap<>();
+  private final long maxCacheBytes;
+  private final ConcurrentHashMap<String, ReentrantLock> inUse = new ConcurrentHashMap<>();
 
   /**
    * @param masters client with our certificate, used for the masters only
    * @param master {@code https://host:port} of the one we are connected to, if any
    */
   public Artifacts(Path cache, HttpClient masters, Supplier<Optional<URI>> master) {
+    this(cache, masters, master, MAX_CACHE_BYTES);
+  }
+
+  Artifacts(Path cache, HttpClient masters, Supplier<Optional<URI>> master, long maxCacheBytes) {
     this.cache = cache;
     this.masters = masters;
     this.master = master;
+    this.maxCacheBytes = maxCacheBytes;
   }
 
   /** Fetches, unpacks or copies one thing; the message of what it throws is for people. */
@@ -54,7 +65,14 @@ public final class Artifacts {
       throws IOException, InterruptedException {
     var artifact = ARTIFACT.matcher(fetch.uri());
     if (artifact.matches()) {
-      place(fetch, cached(artifact.group(1)), artifact.group(2), sandboxRoot, diskMib);
+      var digest = artifact.group(1);
+      var lock = lock(digest);
+      lock.lockInterruptibly();
+      try {
+        place(fetch, cached(digest), artifact.group(2), sandboxRoot, diskMib);
+      } finally {
+        lock.unlock();
+      }
       return;
     }
     var uri = URI.create(fetch.uri());
@@ -78,20 +96,47 @@ public final class Artifacts {
     new Sandbox(sandbox).give(uid);
   }
 
+  private ReentrantLock lock(String digest) {
+    return inUse.computeIfAbsent(digest, _ -> new ReentrantLock());
+  }
+
+  /** Called with the digest's lock held: one download, and nobody takes the file away. */
   private Path cached(String digest) throws IOException, InterruptedException {
     var file = cache.resolve(digest);
-    var lock = downloads.computeIfAbsent(digest, _ -> new ReentrantLock());
-    lock.lockInterruptibly();
-    try {
-      if (!Files.exists(file)) {
-        Files.createDirectories(cache);
-        var temporary = cache.resolve(digest + ".part");
-        retry("artifact sha256:" + digest, () -> fromMaster(digest, temporary));
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      }
+    if (Files.exists(file)) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       return file;
-    } finally {
-      lock.unlock();
+    }
+    Files.createDirectories(cache);
+    var temporary = cache.resolve(digest + ".part");
+    retry("artifact sha256:" + digest, () -> fromMaster(digest, temporary));
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    makeRoom(digest);
+    return file;
+  }
+
+  /** Drops what was used longest ago until the cache has its size again. */
+  private void makeRoom(String justFetched) throws IOException {
+    var files = new ArrayList<Path>();
+    try (var entries = Files.list(cache)) {
+      entries.filter(Files::isRegularFile).forEach(files::add);
+    }
+    files.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
+    var total = files.stream().mapToLong(file -> file.toFile().length()).sum();
+    for (var file : files) {
+      var name = file.getFileName().toString();
+      if (total <= maxCacheBytes || name.equals(justFetched)) {
+        continue;
+      }
+      var lock = lock(name);
+      if (lock.tryLock()) {
+        try {
+          total -= file.toFile().length();
+          Files.deleteIfExists(file);
+        } finally {
+          lock.unlock();
+        }
+      }
     }
   }
 

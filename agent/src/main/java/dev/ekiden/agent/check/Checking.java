@@ -2,8 +2,12 @@ package dev.ekiden.agent.check;
 
 import dev.ekiden.core.wire.Check;
 import dev.ekiden.core.wire.Held.Pulse;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs all checks of one instance, each on a virtual thread. The instance is healthy if all checks
@@ -15,6 +19,8 @@ public final class Checking implements AutoCloseable {
   public interface Listener {
     void changed(boolean healthy, int failures, String cause);
   }
+
+  private static final Logger LOG = System.getLogger(Checking.class.getName());
 
   private final Probe probe;
   private final long startedMillis;
@@ -62,26 +68,27 @@ public final class Checking implements AutoCloseable {
     try {
       while (!Thread.interrupted()) {
         var problem = probe.ask(check);
-        var pause =
-            problem.isEmpty()
-                ? note(index, check, true, "healthy")
-                : note(index, check, false, problem.get());
-        Thread.sleep(pause);
+        Thread.sleep(note(index, check, problem));
       }
     } catch (InterruptedException _) {
       // Closed: nobody wants to know any more.
     }
   }
 
-  private synchronized long note(int index, Check check, boolean success, String cause) {
+  private synchronized long note(int index, Check check, Optional<String> problem) {
     var age = System.currentTimeMillis() - startedMillis;
     var before = verdicts.get(index);
-    var after = success ? before.success() : before.failure(check.rhythm(), age);
+    var after = problem.isEmpty() ? before.success() : before.failure(check.rhythm(), age);
     verdicts.set(index, after);
     var now = overall(verdicts.stream().map(Verdict::pulse).toList());
     if (now != told && now != Pulse.UNKNOWN && !closed) {
-      told = now;
-      listener.changed(now == Pulse.HEALTHY, after.failures(), cause);
+      try {
+        listener.changed(now == Pulse.HEALTHY, after.failures(), problem.orElse("healthy"));
+        told = now;
+      } catch (UncheckedIOException e) {
+        // Not noted, so not told: the next look tries again.
+        LOG.log(Level.WARNING, "cannot note a change of health: {0}", e.getMessage());
+      }
     }
     return after.pauseMillis(check.rhythm(), age);
   }

@@ -5,6 +5,7 @@ import dev.ekiden.core.wire.Machine;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -105,7 +106,7 @@ public final class Link {
           case Order.ReadLog readLog -> orders.readLog(readLog);
         }
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       LOG.log(
           served[0] ? Level.WARNING : Level.INFO, "no link to {0}: {1}", address, e.getMessage());
       return new End(served[0], Optional.empty());

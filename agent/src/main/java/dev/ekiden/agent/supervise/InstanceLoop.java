@@ -15,7 +15,6 @@ import dev.ekiden.core.wire.Held.Pulse;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -131,7 +130,7 @@ final class InstanceLoop implements Runnable {
               return;
             }
           }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException e) {
           failed(step.name(), e);
           if (state.stage() == Stage.ENDED && ++uncleanTries >= MAX_UNCLEAN_TRIES) {
             return; // the next start of the agent tries again
@@ -148,11 +147,14 @@ final class InstanceLoop implements Runnable {
 
   /** Before it runs a failure ends it; later it is tried again, as the process is still there. */
   private void failed(String step, Exception e) throws InterruptedException {
-    LOG.log(Level.WARNING, "{0}: {1} failed: {2}", dir.instance(), step, e.getMessage());
+    LOG.log(Level.WARNING, "{0}: {1} failed: {2}", dir.instance(), step, e.toString());
     if (state.stage() == Stage.ACCEPTED || state.stage() == Stage.STARTING) {
-      failure = Optional.ofNullable(e.getMessage()).orElse(e.toString());
+      if (failure.isEmpty()) {
+        failure = Optional.ofNullable(e.getMessage()).orElse(e.toString());
+        return;
+      }
     }
-    wake.tryAcquire(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private Wanted wanted() {

@@ -33,6 +33,16 @@ record ProcessId(long pid, long startTicks) {
         && !fields[STATE].equals("X");
   }
 
+  /** Whether the directory that this process has as its root was deleted. */
+  static boolean lostItsRoot(long pid) {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + pid + "/mountinfo")).stream()
+          .anyMatch(line -> line.contains("//deleted / "));
+    } catch (IOException _) {
+      return true; // the process is gone
+    }
+  }
+
   /** Fields from the state on; the name before it may hold blanks and brackets. */
   private static String[] fields(long pid) {
     try {

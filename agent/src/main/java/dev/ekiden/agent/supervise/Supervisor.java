@@ -84,13 +84,30 @@ public final class Supervisor implements Orders {
         machinery.runc().delete(id);
       }
     }
-    // A group with members that our runc does not know belongs to another agent of this name, with
-    // data of its own: it is left alone.
     for (var id : machinery.cgroups().children(machinery.parentGroup())) {
-      if (!known.contains(id) && machinery.cgroups().members(machinery.group(id)).isEmpty()) {
-        machinery.cgroups().remove(machinery.group(id));
+      if (!known.contains(id)) {
+        removeGroup(id);
       }
     }
+  }
+
+  /**
+   * A group with members that our runc does not know: those whose root was deleted are orphans of a
+   * data directory that is no more; others belong to an agent of the same name elsewhere.
+   */
+  private void removeGroup(String id) throws IOException {
+    var group = machinery.group(id);
+    for (var pid : machinery.cgroups().members(group)) {
+      if (!ProcessId.lostItsRoot(pid)) {
+        LOG.log(Level.WARNING, "{0}: is another agent''s of this name, left alone", id);
+        return;
+      }
+    }
+    if (!machinery.cgroups().members(group).isEmpty()) {
+      LOG.log(Level.WARNING, "{0}: its data directory is gone, killed", id);
+      machinery.cgroups().kill(group);
+    }
+    machinery.cgroups().remove(group);
   }
 
   @Override
