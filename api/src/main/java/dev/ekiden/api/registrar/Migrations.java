@@ -7,6 +7,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Brings the schema to what this version needs, forward only; several masters may do so at once.
+ * Flyway looks for callbacks too, in {@code db/callback}: there are none, but in Liberty it logs
+ * errors unless a file {@code flyway.location} marks the folder.
  */
 @ApplicationScoped
 public class Migrations {
@@ -20,8 +22,6 @@ public class Migrations {
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(database)
         .locations("classpath:db/migrations")
-        // There are none; it would look for some and complain that their folder is not there.
-        .skipDefaultCallbacks(true)
         .failOnMissingLocations(true)
         .load()
         .migrate();

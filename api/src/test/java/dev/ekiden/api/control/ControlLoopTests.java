@@ -210,7 +210,7 @@ class ControlLoopTests {
   }
 
   @Test
-  void the_loop_looks_at_the_clock_by_itself() throws Exception {
+  void what_follows_from_a_wish_is_in_the_same_batch() throws Exception {
     startLeading();
     var spec = Specs.app("/shop/web");
     var any = new Event.Expectation.Any();

@@ -19,6 +19,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The journal's promises, kept by a real PostgreSQL. */
@@ -126,6 +127,45 @@ class JournalIT {
       assertThat(appended(batch(seq + 1, old, 3))).isTrue();
       seq++;
     }
+  }
+
+  /** Otherwise the new leader could read the journal before that batch is in it. */
+  @Test
+  @Timeout(60)
+  void no_epoch_begins_while_a_batch_of_the_old_one_is_being_written() throws Exception {
+    long old = journal.takeEpoch("master-1");
+    database.run(
+        """
+        create function slow() returns trigger language plpgsql as
+        $$ begin perform pg_advisory_xact_lock(1); return new; end $$
+        """);
+    database.run(
+        "create trigger slow before insert on journal for each row execute function slow()");
+    try (var threads = Executors.newFixedThreadPool(2);
+        var gate = database.transaction();
+        var statement = gate.createStatement()) {
+      statement.execute("select pg_advisory_xact_lock(1)");
+      var written = threads.submit(() -> appended(batch(1, old, 1)));
+      while (waiting() < 1) {
+        Thread.onSpinWait();
+      }
+      var taken = threads.submit(() -> journal.takeEpoch("master-2"));
+      while (waiting() < 2 && !taken.isDone()) {
+        Thread.onSpinWait();
+      }
+      boolean early = taken.isDone();
+      gate.rollback();
+      assertThat(early).as("a new epoch beside an open batch").isFalse();
+      assertThat(written.get()).isTrue();
+      assertThat(taken.get()).isGreaterThan(old);
+      assertThat(readAfter(0)).containsExactly(batch(1, old, 1));
+    }
+  }
+
+  /** Sessions of PostgreSQL that wait for a lock. */
+  private int waiting() throws SQLException {
+    var sql = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
+    return Integer.parseInt(database.column(sql).getFirst());
   }
 
   @Test

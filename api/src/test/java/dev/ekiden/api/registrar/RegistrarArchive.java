@@ -21,6 +21,7 @@ final class RegistrarArchive {
     return ShrinkWrap.create(WebArchive.class, "registrar.war")
         .addPackage("dev.ekiden.api.registrar")
         .addAsResource("META-INF/persistence.xml")
+        .addAsResource("db/callback/flyway.location")
         .addAsResource(new File(System.getProperty("it.migrations")), "db/migrations")
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
         .addAsLibraries(

@@ -2,6 +2,7 @@ package dev.ekiden.api.registrar;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,13 @@ public class TestDatabase {
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** A transaction of the test's own, to hold locks in; closing it lets go of them. */
+  Connection transaction() throws SQLException {
+    var connection = source.getConnection();
+    connection.setAutoCommit(false);
+    return connection;
   }
 
   /** First column of all rows, as text. */
