@@ -46,6 +46,7 @@ public final class Stack {
     }
     var preparation = new Preparation(checkout, data, console);
     preparation.machine(selection);
+    Preparation.ports(missing(wanted)); // before anything is left behind
     data.create();
     try (var _ = StackLock.take(data)) {
       var missing = missing(wanted);
