@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -59,7 +61,8 @@ final class Certificates {
   /**
    * Makes what is missing, up to a bound in one go; the next call goes on.
    *
-   * @return file name to fingerprint of all that are there now
+   * @return file name to fingerprint (SHA-1 of the certificate, as HAProxy shows it) of all needed
+   *     ones that are there now
    * @throws RouterException if there is no default certificate, without which nothing starts
    */
   SortedMap<String, String> ensure(Collection<String> hosts, Instant now) throws RouterException {
@@ -80,7 +83,6 @@ final class Certificates {
         }
         found.ifPresent(certificate -> present.put(spec.file(), certificate.fingerprint()));
       }
-      deleteUnused(specs);
     } catch (IOException e) {
       throw new RouterException("cannot keep " + settings.certificates(), e);
     }
@@ -141,7 +143,9 @@ final class Certificates {
         : "exit code " + process.exitValue() + ": " + Names.shown(Files.readString(output));
   }
 
-  private void deleteUnused(SortedMap<String, CertificateSpec> specs) throws IOException {
+  /** Deletes what no host needs; to be called when HAProxy's files no longer mention it either. */
+  void tidy(Collection<String> hosts) throws RouterException {
+    var specs = CertificateSpec.needed(settings.domain(), hosts);
     try (var files = Files.list(settings.certificates())) {
       for (var file : files.toList()) {
         if (!specs.containsKey(file.getFileName().toString())) {
@@ -149,6 +153,8 @@ final class Certificates {
           held.remove(file.toString());
         }
       }
+    } catch (IOException e) {
+      throw new RouterException("cannot tidy " + settings.certificates(), e);
     }
   }
 
@@ -175,7 +181,7 @@ final class Certificates {
       var parsed =
           new Held(
               modified,
-              Names.sha256(bytes),
+              fingerprint(certificate),
               List.copyOf(names),
               certificate.getNotAfter().toInstant(),
               isSignedBy(certificate, caKey()));
@@ -185,6 +191,11 @@ final class Certificates {
       LOG.log(WARNING, "not a certificate: {0}: {1}", file, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static String fingerprint(X509Certificate certificate) throws GeneralSecurityException {
+    var digest = MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded());
+    return HexFormat.of().withUpperCase().formatHex(digest);
   }
 
   private PublicKey caKey() throws IOException, GeneralSecurityException {

@@ -42,7 +42,7 @@ record DataFiles(Path data) {
   }
 
   void applied(RouteTable table, Wanted wanted, Instant at) throws RouterException {
-    var routes = wanted.pools().size();
+    var routes = wanted.sites().size();
     writeJson(
         "applied.json",
         new Applied(table.epoch(), table.seq(), at.toString(), routes, wanted.refusals()));

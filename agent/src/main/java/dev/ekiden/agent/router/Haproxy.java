@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The HAProxy daemon: a master process in a session of its own that outlives the router, found
@@ -22,9 +24,18 @@ final class Haproxy {
   private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(20);
   private static final Duration SHAPE_DEADLINE = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final Pattern SUCCESS =
+      Pattern.compile(
+          """
+          |New server registered\\.|Server deleted\\.|Server still has connections attached.*\
+          |New empty certificate store .*|Transaction (created|aborted) for certificate .*\
+          |(Committing|Inserting) .*Success!|Entry .* deleted in crtlist .*|Certificate .* deleted!""",
+          Pattern.DOTALL);
 
   private final Settings settings;
   private final StatsSocket socket;
+  private final TreeMap<String, String> certificates = new TreeMap<>();
+  private long certificatesOf;
 
   Haproxy(Settings settings) {
     this.settings = settings;
@@ -35,7 +46,12 @@ final class Haproxy {
   Seen look() throws RouterException {
     var master = master();
     try {
-      var up = Seen.Up.parse(socket.ask(Seen.Up.QUESTION));
+      var up = Seen.Up.read(this::ask);
+      if (up.worker() != certificatesOf) {
+        certificates.clear();
+        certificatesOf = up.worker();
+        return look();
+      }
       if (master.isPresent()) {
         return up;
       }
@@ -48,6 +64,17 @@ final class Haproxy {
     } catch (IOException | IllegalArgumentException e) {
       return master.isPresent() ? new Seen.Mute() : new Seen.Down();
     }
+  }
+
+  /** What a certificate is, is asked once: only {@link #tell} and a new worker change it. */
+  private String ask(String line) throws IOException {
+    if (!line.startsWith("show ssl cert ")) {
+      return socket.ask(line);
+    }
+    var known = certificates.get(line);
+    var answer = known == null ? socket.ask(line) : known;
+    certificates.put(line, answer);
+    return answer;
   }
 
   /** The daemon's master process, if it lives. */
@@ -65,18 +92,54 @@ final class Haproxy {
   /**
    * Tells the running daemon; an answer that is not one of success is an error, except that a
    * server with connections cannot be deleted yet: the next pass asks again.
+   *
+   * @param command as {@link Steps} makes them
    */
   void tell(String command) throws RouterException {
     try {
-      var answer = socket.ask(command).strip();
-      if (!answer.isEmpty()
-          && !answer.equals("New server registered.")
-          && !answer.equals("Server deleted.")
-          && !answer.startsWith("Server still has connections attached")) {
+      if (command.contains(" ssl cert ")) {
+        certificates.clear();
+      }
+      var answer = socket.ask(command + payload(command)).strip();
+      if (!SUCCESS.matcher(answer).matches()) {
         throw new RouterException("HAProxy to '" + command + "': " + Names.shown(answer));
       }
     } catch (IOException e) {
       throw new RouterException("cannot tell HAProxy '" + command + "'", e);
+    }
+  }
+
+  /** The private key is in it: this text must not get into a log. */
+  private String payload(String command) throws IOException {
+    if (!command.endsWith(Steps.PAYLOAD)) {
+      return "";
+    }
+    var words = command.split(" ");
+    var pem = Files.readString(settings.data().resolve(words[words.length - 2]));
+    return "\n" + pem.strip().replaceAll("\n\\s*\n", "\n") + "\n"; // an empty line ends it
+  }
+
+  /** Brings the files to what is about to run, without a word to the daemon. */
+  void keep(Shape shape) throws RouterException {
+    try {
+      writeFiles(shape);
+      writeIfNew(settings.config(), shape.config());
+    } catch (IOException e) {
+      throw new RouterException("cannot write below " + settings.data(), e);
+    }
+  }
+
+  private void writeFiles(Shape shape) throws IOException, RouterException {
+    var dir = settings.shapes().resolve(shape.id());
+    Files.createDirectories(dir);
+    for (var file : shape.files().entrySet()) {
+      writeIfNew(dir.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  private static void writeIfNew(Path file, String text) throws IOException, RouterException {
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      write(file, text);
     }
   }
 
@@ -85,13 +148,9 @@ final class Haproxy {
    * valid; a refused one is kept as {@code haproxy.cfg.refused}.
    */
   void install(Shape shape) throws RouterException {
-    var dir = settings.shapes().resolve(shape.id());
     var next = settings.data().resolve("haproxy.cfg.next");
     try {
-      Files.createDirectories(dir);
-      for (var file : shape.files().entrySet()) {
-        write(dir.resolve(file.getKey()), file.getValue());
-      }
+      writeFiles(shape);
       write(next, shape.config());
       var complaint = run(List.of("haproxy", "-c", "-f", next.toString()));
       if (!complaint.isEmpty()) {

@@ -47,16 +47,6 @@ final class Names {
     return LITERAL.matcher(host).matches();
   }
 
-  /** {@code /shop/web} as {@code shop_web}; different apps give different words. */
-  static String flat(String app) {
-    return app.substring(1).replace('/', '_');
-  }
-
-  /** Name of the HAProxy backend for one route: stable, and different for different routes. */
-  static String pool(String app, String host, String path) {
-    return flat(app) + "-" + hash(app + "\n" + host + "\n" + path);
-  }
-
   /** Name of one server in a backend; another address gives another name. */
   static String server(String instance, String address) {
     var slug = instance.replaceAll("[^A-Za-z0-9_.-]", "_");

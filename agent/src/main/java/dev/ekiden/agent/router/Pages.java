@@ -19,24 +19,27 @@ final class Pages {
         "");
   }
 
-  /** Whole 503 answer for an app without a healthy instance; the browser looks again by itself. */
-  static String notReady(String app) {
+  /**
+   * Body of the 503 page for an app without a healthy instance, as a log format in which HAProxy
+   * fills in the app, of which {@link Names#isApp} leaves nothing to escape. The browser looks
+   * again by itself.
+   */
+  static String notReady() {
     var refresh = "<meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS + "\">\n";
-    var body =
+    var page =
         html(
-            app.substring(1) + " is not ready yet",
+            "{app} is not ready yet",
             "No healthy instance serves it right now. This page looks again every "
                 + REFRESH_SECONDS
                 + " seconds.",
             refresh);
-    return answer("503 Service Unavailable", "Retry-After: " + REFRESH_SECONDS + "\r\n", body);
+    return page.replace("%", "%%").replace("{app}", "%[var(txn.app)]");
   }
 
   /** Whole 502 answer. */
   static String broken() {
     return answer(
         "502 Bad Gateway",
-        "",
         html("The app broke off", "It closed the connection before its answer was complete.", ""));
   }
 
@@ -44,7 +47,6 @@ final class Pages {
   static String tooSlow() {
     return answer(
         "504 Gateway Timeout",
-        "",
         html("The app took too long", "It was asked, but did not answer in time.", ""));
   }
 
@@ -75,12 +77,11 @@ final class Pages {
         .replace("{title}", escaped(title));
   }
 
-  private static String answer(String status, String headers, String body) {
+  private static String answer(String status, String body) {
     var length = body.getBytes(StandardCharsets.UTF_8).length;
     return "HTTP/1.1 "
         + status
         + "\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
-        + headers
         + "Content-Length: "
         + length
         + "\r\n\r\n"

@@ -1,78 +1,62 @@
 package dev.ekiden.agent.router;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /** What brings HAProxy from what is seen to what is wanted. Pure; done twice it is harmless. */
 sealed interface Plan {
+  /** Which route is to have which slot. */
+  Placement placement();
 
   /** Write the configuration and start the daemon. */
-  record Start() implements Plan {}
+  record Start(Placement placement) implements Plan {}
 
   /** Write the configuration and let the running daemon take it over. */
-  record Reload() implements Plan {}
+  record Reload(Placement placement) implements Plan {}
 
   /** Tell the running daemon, one command after the other; none if all is as it should be. */
-  record Commands(List<String> lines) implements Plan {
+  record Commands(Placement placement, List<String> lines) implements Plan {
     public Commands {
       lines = List.copyOf(lines);
     }
   }
 
-  /** Reloads only where the shape differs; servers come and go by commands. */
-  static Plan of(Seen seen, Wanted wanted, String shape) {
+  /**
+   * Reloads only where the shape differs or the slots are nearly used up; all else comes and goes
+   * by commands.
+   *
+   * @param shape id of the shape with so many slots
+   */
+  static Plan of(Seen seen, Target target, IntFunction<String> shape) {
+    var wanted = target.wanted();
+    var routes = wanted.sites().size();
     return switch (seen) {
-      case Seen.Down _ -> new Start();
-      case Seen.Mute _ -> new Reload();
-      case Seen.Up up when !up.shape().equals(shape) -> new Reload();
-      case Seen.Up up -> servers(up, wanted);
+      case Seen.Down _ -> new Start(Placement.fresh(Slots.enoughFor(routes), wanted));
+      case Seen.Mute _ -> new Reload(Placement.fresh(Slots.enoughFor(routes), wanted));
+      case Seen.Up up when !up.shape().equals(shape.apply(up.slots().size())) ->
+          new Reload(Placement.fresh(Slots.enoughFor(routes), wanted));
+      case Seen.Up up -> live(up, target);
     };
   }
 
-  /**
-   * Commands for the pools that the running HAProxy has: first all that come, then all that leave,
-   * so that no pool is empty in between. A server that leaves takes no new requests at once, and is
-   * deleted as soon as its last connection is over: until then HAProxy refuses, and the next pass
-   * asks again.
-   */
-  static Commands servers(Seen.Up up, Wanted wanted) {
-    var come = new ArrayList<String>();
-    var leave = new ArrayList<String>();
-    var wantedNames = new TreeMap<String, TreeSet<String>>();
-    for (var pool : wanted.pools()) {
-      if (!up.pools().contains(pool.name())) {
-        continue;
-      }
-      wantedNames.put(pool.name(), new TreeSet<>(pool.servers().keySet()));
-      var present = up.servers().getOrDefault(pool.name(), new TreeMap<>());
-      pool.servers()
-          .forEach(
-              (name, address) -> {
-                var server = pool.name() + "/" + name;
-                if (!present.containsKey(name)) {
-                  come.add("add server " + server + " " + address);
-                }
-                if (!present.getOrDefault(name, false)) {
-                  come.add("set server " + server + " state ready");
-                }
-              });
+  /** Commands alone, even if not all routes find a place. */
+  static Commands asFarAsPossible(Seen.Up up, Target target) {
+    var placement = Placement.within(up, target.wanted());
+    return new Commands(placement, new Steps(up, target, placement).lines());
+  }
+
+  private static Plan live(Seen.Up up, Target target) {
+    var plan = asFarAsPossible(up, target);
+    var routes = target.wanted().sites().size();
+    var missing = routes - plan.placement().sites().size();
+    var blank = up.blank().size();
+    var bound =
+        (int) plan.placement().sites().keySet().stream().filter(up.blank()::contains).count();
+    var used = up.slots().size() - blank + bound + missing;
+    // Resting slots are blank again within seconds: they are no reason to reload ahead.
+    if (missing > 0 || Slots.areNearlyUsedUp(used - up.resting().size(), up.slots().size())) {
+      return new Reload(Placement.fresh(Slots.enoughFor(used), target.wanted()));
     }
-    up.servers()
-        .forEach(
-            (pool, servers) ->
-                servers.forEach(
-                    (name, ready) -> {
-                      if (wantedNames.getOrDefault(pool, new TreeSet<>()).contains(name)) {
-                        return;
-                      }
-                      if (ready) {
-                        leave.add("set server " + pool + "/" + name + " state maint");
-                      }
-                      leave.add("del server " + pool + "/" + name);
-                    }));
-    come.addAll(leave);
-    return new Commands(come);
+    return plan;
   }
 }

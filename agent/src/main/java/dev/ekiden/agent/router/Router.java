@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -32,13 +33,12 @@ final class Router {
   private final Certificates certificates;
   private final DataFiles files;
   private final Lookup lookup = new Lookup();
+  private final Rest rest = new Rest();
   private final ArrayBlockingQueue<RouteTable> mail = new ArrayBlockingQueue<>(1);
 
   private RouteTable table = new RouteTable(0, 0, List.of());
   private Wanted wanted = Wanted.of(table);
-  private Wanted shaped = wanted;
-  private SortedMap<String, String> shapedWith = new TreeMap<>();
-  private Shape shape;
+  private SortedMap<String, String> present = new TreeMap<>();
   private boolean unreported;
   private long reloadedAt = System.nanoTime() - BETWEEN_RELOADS.toNanos();
   private int failures;
@@ -48,7 +48,6 @@ final class Router {
     this.settings = settings;
     this.haproxy = new Haproxy(settings);
     this.certificates = new Certificates(settings);
-    this.shape = Shape.of(settings, wanted, shapedWith);
     this.files = new DataFiles(settings.data());
   }
 
@@ -143,41 +142,52 @@ final class Router {
     if (seen instanceof Seen.Up && table.epoch() == 0 && table.routes().isEmpty()) {
       return TICK; // we know nothing yet: what runs is better than nothing
     }
-    var shape = shape();
-    var plan = Plan.of(seen, wanted, shape.id());
+    var plan = Plan.of(seen, target(seen), slots -> Shape.id(settings, slots));
     switch (plan) {
-      case Plan.Start _ -> {
+      case Plan.Start(var placement) -> {
+        var shape = shape(placement);
         haproxy.install(shape);
         haproxy.start();
         haproxy.awaitShape(shape.id());
-        LOG.log(INFO, "started HAProxy, {0} routes", wanted.pools().size());
+        LOG.log(INFO, "started HAProxy, {0}", described(placement));
       }
-      case Plan.Reload _ -> {
+      case Plan.Reload(var placement) -> {
         var wait = BETWEEN_RELOADS.toNanos() - (System.nanoTime() - reloadedAt);
         if (wait > 0) {
           return Duration.ofNanos(wait).plusMillis(1);
         }
-        reload(seen, shape);
-        LOG.log(INFO, "reloaded HAProxy, {0} routes", wanted.pools().size());
+        reload(seen, shape(placement));
+        LOG.log(INFO, "reloaded HAProxy, {0}", described(placement));
       }
-      case Plan.Commands(var lines) -> tell(lines);
+      case Plan.Commands commands -> tell(commands);
     }
-    if (unreported || !plan.equals(new Plan.Commands(List.of()))) {
+    if (unreported || !idle(plan)) {
       files.applied(table, wanted, Instant.now());
       unreported = false;
     }
+    certificates.tidy(wanted.hosts());
     return TICK;
   }
 
-  /** Rendered again only when something in it may be different: most passes find nothing new. */
-  private Shape shape() throws RouterException {
-    var present = certificates.ensure(wanted.hosts(), Instant.now());
-    if (!present.equals(shapedWith) || shaped != wanted) {
-      shape = Shape.of(settings, wanted, present);
-      shaped = wanted;
-      shapedWith = present;
-    }
-    return shape;
+  private Target target(Seen seen) throws RouterException {
+    present = certificates.ensure(wanted.hosts(), Instant.now());
+    var rested =
+        seen instanceof Seen.Up up
+            ? rest.over(up.resting(), System.nanoTime())
+            : new TreeSet<String>();
+    return new Target(wanted, present, rested);
+  }
+
+  private Shape shape(Placement placement) {
+    return Shape.of(settings, placement, present.keySet());
+  }
+
+  private static String described(Placement placement) {
+    return placement.sites().size() + " routes, " + placement.slots() + " slots";
+  }
+
+  private static boolean idle(Plan plan) {
+    return plan instanceof Plan.Commands commands && commands.lines().isEmpty();
   }
 
   private void reload(Seen seen, Shape shape) throws RouterException, InterruptedException {
@@ -186,13 +196,30 @@ final class Router {
       haproxy.install(shape);
     } catch (RouterException e) {
       if (seen instanceof Seen.Up up) {
-        tell(Plan.servers(up, wanted).lines()); // what is there already stays right
+        tellWhatFits(up, e);
       }
       throw e;
     }
     haproxy.reload();
     haproxy.awaitShape(shape.id());
     reloadedAt = System.nanoTime();
+  }
+
+  /** What has a place in the old configuration is kept right; its files stay as they are. */
+  private void tellWhatFits(Seen.Up up, RouterException refusal) {
+    try {
+      tell(Plan.asFarAsPossible(up, target(up)).lines());
+    } catch (RouterException e) {
+      refusal.addSuppressed(e);
+    }
+  }
+
+  /** Files first: should HAProxy or we be killed in between, it starts with what was meant. */
+  private void tell(Plan.Commands commands) throws RouterException {
+    if (unreported || !commands.lines().isEmpty()) {
+      haproxy.keep(shape(commands.placement()));
+    }
+    tell(commands.lines());
   }
 
   /** Tells all of them even if one fails. */

@@ -1,22 +1,36 @@
 package dev.ekiden.agent.router;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * HAProxy's configuration as files. The shape is all of it but the servers: while it stays the
- * same, no reload is needed. Its id stands in HAProxy's {@code description}, so a running HAProxy
+ * HAProxy's configuration as files. The shape is what no command can change: all but the routes,
+ * servers and certificates, which are in the files as they are at the moment, so that a start or a
+ * reload gives what runs. Its id stands in HAProxy's {@code description}, so a running HAProxy
  * tells which one it has.
  *
  * @param id 16 hexadecimal digits
- * @param config text of {@code haproxy.cfg}, with the servers of the moment
+ * @param config text of {@code haproxy.cfg}
  * @param files name to text of the files that the configuration refers to
  */
 record Shape(String id, String config, SortedMap<String, String> files) {
   /** Stands before the id in HAProxy's description. */
   static final String MARK = "ekiden-router:";
+
+  /** Map from host to slot. */
+  static final String HOSTS = "hosts.map";
+
+  /** Map from host and path prefix to slot. */
+  static final String PATHS = "paths.map";
+
+  /** Map from slot to app. */
+  static final String APPS = "apps.map";
+
+  /** List of the certificates that clients may get, the default one first. */
+  static final String CERTIFICATES = "certs.list";
 
   private static final String TEMPLATE = Pages.resource("haproxy.cfg");
   private static final int ID_DIGITS = 16;
@@ -28,73 +42,94 @@ record Shape(String id, String config, SortedMap<String, String> files) {
   /**
    * Pure.
    *
-   * @param certificates file name to fingerprint: a new certificate is a new shape
+   * @param certificates file names in the directory of certificates
    */
-  static Shape of(Settings settings, Wanted wanted, SortedMap<String, String> certificates) {
-    var files = files(wanted);
-    var everything =
-        config(settings, wanted, "-", false) + "\n" + files + "\n" + new TreeMap<>(certificates);
-    var id = Names.sha256(everything.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
-    return new Shape(id, config(settings, wanted, id, true), files);
+  static Shape of(Settings settings, Placement placement, Collection<String> certificates) {
+    var id = id(settings, placement.slots());
+    var files = pages();
+    files.put(CERTIFICATES, list(certificates));
+    files.put(HOSTS, addresses(placement, HOSTS));
+    files.put(PATHS, addresses(placement, PATHS));
+    var apps = new StringBuilder();
+    placement.sites().forEach((slot, site) -> apps.append(slot + " " + site.title() + "\n"));
+    files.put(APPS, apps.toString());
+    return new Shape(id, head(settings, id) + backends(placement), files);
   }
 
-  private static SortedMap<String, String> files(Wanted wanted) {
-    var hosts = new StringBuilder();
-    var paths = new StringBuilder();
-    var files = new TreeMap<String, String>();
-    for (var pool : wanted.pools()) {
-      if (pool.path().isEmpty()) {
-        hosts.append(pool.host()).append(' ').append(pool.name()).append('\n');
-      } else {
-        paths.append(pool.host()).append(pool.path()).append("/ ").append(pool.name()).append('\n');
+  /** The id of the shape with so many slots. */
+  static String id(Settings settings, int slots) {
+    var everything = head(settings, "-") + "\n" + slots + "\n" + pages();
+    return Names.sha256(everything.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
+  }
+
+  /** A file of a shape as HAProxy names it. */
+  static String path(String id, String name) {
+    return Settings.SHAPES + "/" + id + "/" + name;
+  }
+
+  /** The map in which an address is. */
+  static String mapOf(String address) {
+    return address.contains("/") ? PATHS : HOSTS;
+  }
+
+  private static TreeMap<String, String> pages() {
+    var pages = new TreeMap<String, String>();
+    pages.put("no-route.html", Pages.noRoute());
+    pages.put("not-ready.html", Pages.notReady());
+    pages.put("broken.http", Pages.broken());
+    pages.put("too-slow.http", Pages.tooSlow());
+    return pages;
+  }
+
+  private static String list(Collection<String> certificates) {
+    var list = new StringBuilder(Steps.CERTIFICATES + CertificateSpec.DEFAULT_FILE + "\n");
+    for (var file : certificates) {
+      if (!file.equals(CertificateSpec.DEFAULT_FILE)) {
+        list.append(Steps.CERTIFICATES).append(file).append('\n');
       }
-      files.computeIfAbsent(notReady(pool), _ -> Pages.notReady(pool.app()));
     }
-    files.put("hosts.map", hosts.toString());
-    files.put("paths.map", paths.toString());
-    files.put("no-route.html", Pages.noRoute());
-    files.put("broken.http", Pages.broken());
-    files.put("too-slow.http", Pages.tooSlow());
-    return files;
+    return list.toString();
   }
 
-  private static String config(Settings settings, Wanted wanted, String id, boolean servers) {
-    var dir = Settings.SHAPES + "/" + id;
+  private static String addresses(Placement placement, String map) {
+    var lines = new StringBuilder();
+    placement
+        .sites()
+        .forEach(
+            (slot, site) -> {
+              if (mapOf(site.address()).equals(map)) {
+                lines.append(site.address()).append(' ').append(slot).append('\n');
+              }
+            });
+    return lines.toString();
+  }
+
+  private static String head(Settings settings, String id) {
     var bind = settings.bind();
-    var text =
-        new StringBuilder(
-            TEMPLATE
-                .replace("{mark}", MARK)
-                .replace("{shape}", id)
-                .replace("{maxconn}", Integer.toString(settings.maxConnections()))
-                .replace(
-                    "{user}",
-                    settings.dropPrivileges() ? "    user haproxy\n    group haproxy\n" : "")
-                .replace("{socket}", settings.socket().toString())
-                .replace("{dir}", dir)
-                .replace("{data}", settings.data().toString())
-                .replace("{bind}", bind.contains(":") ? "ipv6@" + bind : bind)
-                .replace("{http}", Integer.toString(settings.httpPort()))
-                .replace("{https}", Integer.toString(settings.httpsPort()))
-                .replace("{stats}", Integer.toString(settings.statsPort())));
-    for (var pool : wanted.pools()) {
-      text.append("\nbackend ").append(pool.name()).append('\n');
-      text.append("    errorfile 503 ").append(dir).append('/').append(notReady(pool)).append('\n');
-      if (servers) {
-        pool.servers()
-            .forEach(
-                (name, address) ->
-                    text.append("    server ")
-                        .append(name)
-                        .append(' ')
-                        .append(address)
-                        .append('\n'));
+    return TEMPLATE
+        .replace("{mark}", MARK)
+        .replace("{shape}", id)
+        .replace("{maxconn}", Integer.toString(settings.maxConnections()))
+        .replace("{user}", settings.dropPrivileges() ? "    user haproxy\n    group haproxy\n" : "")
+        .replace("{socket}", settings.socket().toString())
+        .replace("{dir}", Settings.SHAPES + "/" + id)
+        .replace("{data}", settings.data().toString())
+        .replace("{bind}", bind.contains(":") ? "ipv6@" + bind : bind)
+        .replace("{http}", Integer.toString(settings.httpPort()))
+        .replace("{https}", Integer.toString(settings.httpsPort()))
+        .replace("{stats}", Integer.toString(settings.statsPort()));
+  }
+
+  private static String backends(Placement placement) {
+    var text = new StringBuilder("\n");
+    for (var slot : Slots.names(placement.slots())) {
+      text.append("backend ").append(slot).append('\n');
+      var site = placement.sites().get(slot);
+      if (site != null) {
+        site.servers()
+            .forEach((name, address) -> text.append("    server " + name + " " + address + "\n"));
       }
     }
     return text.toString();
-  }
-
-  private static String notReady(Pool pool) {
-    return "not-ready-" + Names.flat(pool.app()) + ".http";
   }
 }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** HAProxy's runtime socket: one connection for each line of commands, with a deadline. */
+/** HAProxy's runtime socket: one connection for each command, with a deadline. */
 record StatsSocket(Path path) {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final int LONGEST_ANSWER = 16 * 1024 * 1024;

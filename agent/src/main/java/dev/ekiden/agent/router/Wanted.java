@@ -4,7 +4,6 @@ import dev.ekiden.core.wire.RouteTable;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,25 +12,25 @@ import java.util.TreeSet;
 
 /**
  * What a {@link RouteTable} asks of HAProxy, with everything left out that must not reach it. Pure:
- * the same table gives the same pools in the same order.
+ * the same table gives the same sites in the same order.
  *
- * @param pools by name
+ * @param sites by address
  * @param refusals in the table's order
  */
-record Wanted(List<Pool> pools, List<Refusal> refusals) {
+record Wanted(List<Site> sites, List<Refusal> refusals) {
   /** More would not fit HAProxy's start; the rest is refused. */
   static final int MOST_ROUTES = 10_000;
 
   private static final int HIGHEST_PORT = 65_535;
 
   Wanted {
-    pools = List.copyOf(pools);
+    sites = List.copyOf(sites);
     refusals = List.copyOf(refusals);
   }
 
   /** Of two routes with the same host and path the first in the table wins. */
   static Wanted of(RouteTable table) {
-    var byAddress = new TreeMap<String, Pool>();
+    var byAddress = new TreeMap<String, Site>();
     var refusals = new ArrayList<Refusal>();
     for (var route : table.routes()) {
       var host = Names.lower(route.host());
@@ -44,23 +43,19 @@ record Wanted(List<Pool> pools, List<Refusal> refusals) {
         continue;
       }
       var path = withoutEndingSlash(route.path());
-      var name = Names.pool(route.app(), host, path);
-      var servers = servers(route, refusals);
-      var before =
-          byAddress.putIfAbsent(host + path, new Pool(name, route.app(), host, path, servers));
+      var site = new Site(route.app(), host, path, servers(route, refusals));
+      var before = byAddress.putIfAbsent(site.address(), site);
       if (before != null) {
         refusals.add(
             new Refusal(route.app(), host, "host and path already belong to " + before.app()));
       }
     }
-    var pools = new ArrayList<>(byAddress.values());
-    pools.sort(Comparator.comparing(Pool::name));
-    return new Wanted(pools, refusals);
+    return new Wanted(List.copyOf(byAddress.values()), refusals);
   }
 
   SortedSet<String> hosts() {
     var hosts = new TreeSet<String>();
-    pools.forEach(pool -> hosts.add(pool.host()));
+    sites.forEach(site -> hosts.add(site.host()));
     return hosts;
   }
 

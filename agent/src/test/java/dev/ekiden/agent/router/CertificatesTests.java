@@ -33,6 +33,8 @@ class CertificatesTests {
     assertThat(certificates.ensure(List.of(WEB), Instant.now())).isEqualTo(first);
     assertThat(new Certificates(settings).ensure(List.of(WEB), Instant.now())).isEqualTo(first);
     assertThat(certificates.ensure(List.of(), Instant.now())).containsOnlyKeys("_default.pem");
+    assertThat(settings.certificates().resolve("shop.pem")).exists(); // HAProxy has it still
+    certificates.tidy(List.of());
     assertThat(settings.certificates().resolve("shop.pem")).doesNotExist();
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,59 @@ class RouterProcessTests {
       }
     } finally {
       first.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Tables with so many routes in as many projects, all served by the one app. */
+  private String table(long seq, int routes) {
+    var one = new StringJoiner(",");
+    for (int i = 0; i < routes; i++) {
+      one.add(
+          "{\"app\":\"/p%d/web\",\"host\":\"%s\",\"path\":\"/\",\"backends\":[%s]}"
+              .formatted(
+                  i % 3,
+                  host(i),
+                  "{\"instance\":\"one\",\"host\":\"127.0.0.1\",\"port\":%d}"
+                      .formatted(app.backend().port())));
+    }
+    return "{\"epoch\":1,\"seq\":" + seq + ",\"routes\":[" + one + "]}";
+  }
+
+  private static String host(int i) {
+    return "web" + i + ".p" + i % 3 + ".apps.localhost";
+  }
+
+  @Test
+  void killed_in_the_middle_of_a_change_the_next_one_finishes_it_without_a_reload()
+      throws Exception {
+    var haproxy = new Haproxy(settings);
+    var config = config();
+    var router = router(config);
+    try {
+      awaitApplied(1);
+      var worker = ((Seen.Up) haproxy.look()).worker();
+      var sizes = List.of(40, 5, 60);
+      for (int round = 0; round < sizes.size(); round++) {
+        var routes = sizes.get(round);
+        var before = ((Seen.Up) haproxy.look()).addresses();
+        master.push(table(2 + round, routes));
+        Eventually.await(
+            "the change has begun", () -> !((Seen.Up) haproxy.look()).addresses().equals(before));
+        router.destroyForcibly().waitFor();
+        router = router(config);
+        awaitApplied(2 + round);
+        try (var client = new TinyClient(ca.context("router"), settings.httpsPort())) {
+          for (int i = 0; i < routes; i++) {
+            assertThat(client.get(host(i), "/").status()).isEqualTo(200);
+          }
+        }
+        var up = (Seen.Up) haproxy.look();
+        assertThat(up.addresses()).hasSize(routes);
+        assertThat(up.addresses().values()).doesNotHaveDuplicates();
+        assertThat(up.worker()).isEqualTo(worker);
+      }
+    } finally {
+      router.destroyForcibly().waitFor();
     }
   }
 

@@ -104,7 +104,7 @@ class RouterServingTests {
         "servers that left are deleted",
         () -> {
           var servers = ((Seen.Up) stage.haproxy.look()).servers();
-          return servers.firstEntry().getValue().size() == 1;
+          return servers.size() == 1 && servers.firstEntry().getValue().size() == 1;
         });
   }
 
@@ -127,7 +127,8 @@ class RouterServingTests {
       assertThat(stream.failures()).isEmpty();
     }
     assertThat(stage.pid()).isEqualTo(pid);
-    assertThat(stage.worker()).isNotEqualTo(worker);
+    // A reload would leave kept connections behind on a worker that knows only the old routes.
+    assertThat(stage.worker()).isEqualTo(worker);
     assertThat(stage.settings.certificates().resolve("p0.pem")).doesNotExist();
   }
 

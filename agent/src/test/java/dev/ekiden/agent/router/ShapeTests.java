@@ -8,8 +8,6 @@ import dev.ekiden.core.wire.RouteTable.Route;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ShapeTests {
@@ -37,12 +35,9 @@ class ShapeTests {
     return new Route("/shop/web", "web.shop.apps.localhost", "/", List.of(backends));
   }
 
-  private static Shape shape(SortedMap<String, String> certificates, Route... routes) {
-    return Shape.of(SETTINGS, Wanted.of(new RouteTable(1, 1, List.of(routes))), certificates);
-  }
-
   private static Shape shape(Route... routes) {
-    return shape(new TreeMap<>(), routes);
+    var wanted = Wanted.of(new RouteTable(1, 1, List.of(routes)));
+    return Shape.of(SETTINGS, Placement.fresh(3, wanted), List.of("1st.pem", "_default.pem"));
   }
 
   @Test
@@ -50,34 +45,25 @@ class ShapeTests {
     var api = new Route("/shop/api", "web.shop.apps.localhost", "/api/", List.of());
     var shape = shape(web(ONE, TWO), api);
     assertThat(shape.config().replace(shape.id(), "SHAPE")).isEqualTo(Pages.resource("golden.cfg"));
-    assertThat(shape.files().get("hosts.map"))
-        .matches("web\\.shop\\.apps\\.localhost shop_web-[0-9a-f]{10}\n");
-    assertThat(shape.files().get("paths.map"))
-        .matches("web\\.shop\\.apps\\.localhost/api/ shop_api-[0-9a-f]{10}\n");
+    assertThat(shape.files())
+        .containsEntry("hosts.map", "web.shop.apps.localhost slot-00001\n")
+        .containsEntry("paths.map", "web.shop.apps.localhost/api/ slot-00002\n")
+        .containsEntry("apps.map", "slot-00001 shop/web\nslot-00002 shop/api\n")
+        .containsEntry("certs.list", "certs/_default.pem\ncerts/1st.pem\n");
   }
 
   @Test
-  void servers_are_not_part_of_the_shape() {
-    assertThat(shape(web(ONE, TWO)).id()).isEqualTo(shape(web()).id());
+  void servers_and_routes_are_not_part_of_the_shape_and_the_number_of_slots_is() {
+    assertThat(shape(web(ONE, TWO)).id()).isEqualTo(shape().id()).isEqualTo(Shape.id(SETTINGS, 3));
     assertThat(shape(web(ONE)).config()).isNotEqualTo(shape(web()).config());
+    assertThat(Shape.id(SETTINGS, 4)).isNotEqualTo(Shape.id(SETTINGS, 3));
   }
 
   @Test
-  void routes_and_certificates_are() {
-    var bare = shape(web()).id();
-    assertThat(shape().id()).isNotEqualTo(bare);
-    assertThat(shape(new Route("/shop/web", "w.test", "/", List.of())).id()).isNotEqualTo(bare);
-    var renewed = new TreeMap<String, String>();
-    renewed.put("shop.pem", "ab");
-    assertThat(shape(renewed, web()).id()).isNotEqualTo(bare);
-  }
-
-  @Test
-  void pages_name_the_app_and_escape_what_they_are_told() {
-    assertThat(Pages.notReady("/shop/web"))
-        .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
-        .contains("shop/web is not ready yet")
+  void the_page_for_an_app_that_is_not_ready_is_a_log_format_with_its_name() {
+    assertThat(Pages.notReady())
+        .contains("<h1>%[var(txn.app)] is not ready yet</h1>")
         .hasSizeLessThan(8192);
-    assertThat(Pages.notReady("/<script>")).contains("&lt;script&gt;").doesNotContain("<script>");
+    assertThat(Pages.escaped("<script>")).isEqualTo("&lt;script&gt;");
   }
 }

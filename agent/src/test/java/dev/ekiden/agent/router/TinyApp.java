@@ -10,6 +10,12 @@ import java.util.concurrent.Executors;
 
 /** An instance: answers its name and the headers that it got. */
 final class TinyApp implements AutoCloseable {
+  static {
+    // Above 200, the default, it closes each connection just after an answer, when HAProxy may use
+    // it again; and HAProxy keeps one for each slot.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "5000");
+  }
+
   private final String name;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

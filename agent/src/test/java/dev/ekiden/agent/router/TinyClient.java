@@ -24,6 +24,7 @@ final class TinyClient implements AutoCloseable {
   private Socket socket = new Socket();
   private InputStream in = InputStream.nullInputStream();
   private String connectedTo = "";
+  private int connections;
 
   TinyClient(SSLContext tls, int port) {
     this.tls = tls;
@@ -63,8 +64,14 @@ final class TinyClient implements AutoCloseable {
     }
   }
 
+  /** How many connections it has made. */
+  int connections() {
+    return connections;
+  }
+
   private void connect(String host) throws IOException {
     close();
+    connections++;
     var plain = new Socket("127.0.0.1", port);
     plain.setSoTimeout(TIMEOUT_MILLIS);
     var secure = (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true);

@@ -23,13 +23,13 @@ class WantedTests {
   }
 
   @Test
-  void each_route_becomes_a_pool_with_stable_names() {
-    var pool = wanted(WEB).pools().getFirst();
-    assertThat(pool.name()).matches("shop_web-[0-9a-f]{10}");
-    assertThat(pool.host()).isEqualTo("web.shop.test");
-    assertThat(pool.servers()).hasSize(1);
-    assertThat(pool.servers().firstKey()).matches("i\\.1-[0-9a-f]{10}");
-    assertThat(pool.servers()).containsValue("127.0.0.1:31000");
+  void each_route_becomes_a_site() {
+    var site = wanted(WEB).sites().getFirst();
+    assertThat(site.address()).isEqualTo("web.shop.test");
+    assertThat(site.host()).isEqualTo("web.shop.test");
+    assertThat(site.servers()).hasSize(1);
+    assertThat(site.servers().firstKey()).matches("i\\.1-[0-9a-f]{10}");
+    assertThat(site.servers()).containsValue("127.0.0.1:31000");
     assertThat(wanted(WEB)).isEqualTo(wanted(WEB));
   }
 
@@ -41,7 +41,7 @@ class WantedTests {
       })
   void a_host_that_is_none_is_refused_and_only_that_route_is_dropped(String host) {
     var wanted = wanted(host(host), WEB);
-    assertThat(wanted.pools()).extracting(Pool::app).containsExactly("/shop/web");
+    assertThat(wanted.sites()).extracting(Site::app).containsExactly("/shop/web");
     assertThat(wanted.refusals()).hasSize(1);
     assertThat(wanted.refusals().getFirst().toString()).doesNotContain("\n", "\t", "\u0000");
   }
@@ -50,14 +50,14 @@ class WantedTests {
   @ValueSource(strings = {"", "api", "/a b", "/a\nevil pool", "/a\"", "/a\\", "/é", "/a?b", "/a#"})
   void a_path_that_is_none_is_refused(String path) {
     var wanted = wanted(new Route("/shop/evil", "e.test", path, List.of()), WEB);
-    assertThat(wanted.pools()).hasSize(1);
+    assertThat(wanted.sites()).hasSize(1);
     assertThat(wanted.refusals()).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "web", "/", "/Shop", "/a\nb", "/<b>", "/a_b", "/a//b", "/../etc"})
   void an_app_that_is_none_is_refused(String app) {
-    assertThat(wanted(new Route(app, "e.test", "/", List.of())).pools()).isEmpty();
+    assertThat(wanted(new Route(app, "e.test", "/", List.of())).sites()).isEmpty();
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class WantedTests {
   void a_backend_without_a_literal_address_is_left_out_and_the_route_stays(String address) {
     var backends = List.of(new Backend("i", address, 80), new Backend("j", "::1", 80));
     var wanted = wanted(new Route("/shop/web", "w.test", "/", backends));
-    assertThat(wanted.pools().getFirst().servers().values())
+    assertThat(wanted.sites().getFirst().servers().values())
         .containsExactly("ipv6@0:0:0:0:0:0:0:1:80");
     assertThat(wanted.refusals()).hasSize(1);
   }
@@ -75,14 +75,14 @@ class WantedTests {
   void an_instance_name_cannot_break_out_of_its_line() {
     var backends = List.of(new Backend("i 1.2.3.4:5\nbackend x", "127.0.0.1", 80));
     var name =
-        wanted(new Route("/a", "a.test", "/", backends)).pools().getFirst().servers().firstKey();
+        wanted(new Route("/a", "a.test", "/", backends)).sites().getFirst().servers().firstKey();
     assertThat(name).matches("[A-Za-z0-9_.-]+");
   }
 
   @Test
   void the_first_of_two_apps_keeps_the_host() {
     var wanted = wanted(WEB, new Route("/data/thief", "web.shop.test", "/", List.of()));
-    assertThat(wanted.pools()).extracting(Pool::app).containsExactly("/shop/web");
+    assertThat(wanted.sites()).extracting(Site::app).containsExactly("/shop/web");
     assertThat(wanted.refusals().getFirst().reason()).contains("/shop/web");
   }
 }
