@@ -27,6 +27,7 @@ final class Browser implements AutoCloseable {
   private static final String PORTAL = "https://localhost:9443/ui/";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int COPY = 1;
+  private static final int MOVES = 3;
 
   private final ChromeDriver driver;
   private final WebDriverWait wait;
@@ -164,30 +165,28 @@ final class Browser implements AutoCloseable {
     return field + " input, " + field + " textarea";
   }
 
-  /** Drops a file from outside the browser onto an element, as a mouse would. */
-  void drop(Path file, String target) {
+  /**
+   * Drops a file from outside the browser onto an element, as a hand with a mouse would: the last
+   * moves come after the zone has lit up, as it then takes the events of all that lies in it.
+   */
+  void drop(Path file, String zone, String target) {
     var place = see(target).getRect();
     int x = place.getX() + place.getWidth() / 2;
     int y = place.getY() + place.getHeight() / 2;
-    for (var type : List.of("dragEnter", "dragOver", "drop")) {
-      driver.executeCdpCommand(
-          "Input.dispatchDragEvent",
-          Map.of(
-              "type",
-              type,
-              "x",
-              x,
-              "y",
-              y,
-              "data",
-              Map.of(
-                  "items",
-                  List.of(),
-                  "files",
-                  List.of(file.toString()),
-                  "dragOperationsMask",
-                  COPY)));
+    drag("dragEnter", file, x, y);
+    drag("dragOver", file, x, y);
+    wait.until(_ -> has(zone + "[dragover]"));
+    for (int move = 1; move <= MOVES; move++) {
+      drag("dragOver", file, x + move, y);
     }
+    drag("drop", file, x + MOVES, y);
+  }
+
+  private void drag(String type, Path file, int x, int y) {
+    var files = List.of(file.toString());
+    var data = Map.of("items", List.of(), "files", files, "dragOperationsMask", COPY);
+    driver.executeCdpCommand(
+        "Input.dispatchDragEvent", Map.of("type", type, "x", x, "y", y, "data", data));
   }
 
   void screenshot(Path file) throws IOException {

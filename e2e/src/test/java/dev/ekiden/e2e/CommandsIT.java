@@ -2,6 +2,7 @@ package dev.ekiden.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What the command line says and when it refuses. */
@@ -37,7 +38,7 @@ class CommandsIT {
 
   @Test
   void another_stack_is_refused_by_one_line_that_names_the_port_and_nothing_is_left_of_it() {
-    var other = Ekiden.TARGET.resolve("other-stack");
+    var other = Ekiden.TARGET.resolve("other-" + UUID.randomUUID());
     var before = Ekiden.status();
 
     var said = Ekiden.runOn(other, "up", "--detach", "--no-build");
