@@ -3,8 +3,10 @@ package dev.ekiden.agent.router;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which certificate a host needs.
@@ -15,6 +17,9 @@ import java.util.TreeMap;
 record CertificateSpec(String file, List<String> names) {
   /** The one that HAProxy shows to clients that name no host, or an unknown one. */
   static final String DEFAULT_FILE = "_default.pem";
+
+  /** A single label: every other host's file has a dot or an underscore before its ending. */
+  private static final Pattern PROJECT_FILE = Pattern.compile("([a-z0-9-]+)\\.pem");
 
   CertificateSpec {
     names = List.copyOf(names);
@@ -41,6 +46,12 @@ record CertificateSpec(String file, List<String> names) {
   static boolean covers(Collection<String> names, String host) {
     var dot = host.indexOf('.');
     return names.contains(host) || (dot > 0 && names.contains("*" + host.substring(dot)));
+  }
+
+  /** The project whose wildcard certificate has this file name. */
+  static Optional<String> projectOf(String file) {
+    var matcher = PROJECT_FILE.matcher(file);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private static CertificateSpec of(String domain, String host) {

@@ -28,7 +28,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The directory of certificates that HAProxy serves: all made by the issue script, made again when
  * the names or the CA no longer fit or less than {@link #MARGIN} remains, deleted when no route
- * needs them. A certificate that cannot be renewed stays in use until it can.
+ * needs them, but for those of projects. A certificate that cannot be renewed stays in use until it
+ * can.
  */
 final class Certificates {
   static final Duration MARGIN = Duration.ofDays(30);
@@ -67,10 +68,10 @@ final class Certificates {
    */
   SortedMap<String, String> ensure(Collection<String> hosts, Instant now) throws RouterException {
     var present = new TreeMap<String, String>();
-    var specs = CertificateSpec.needed(settings.domain(), hosts);
     var made = 0;
     try {
       Files.createDirectories(settings.certificates());
+      var specs = needed(hosts);
       for (var spec : specs.values()) {
         var path = settings.certificates().resolve(spec.file());
         var found = read(path);
@@ -90,6 +91,21 @@ final class Certificates {
       throw new RouterException("no default certificate in " + settings.certificates());
     }
     return present;
+  }
+
+  /**
+   * For the hosts, and for each project that has had a route: who calls its app after that app is
+   * gone is to read so on a page, not to be warned of a wrong certificate.
+   */
+  private SortedMap<String, CertificateSpec> needed(Collection<String> hosts) throws IOException {
+    var wanted = new ArrayList<>(hosts);
+    try (var files = Files.list(settings.certificates())) {
+      for (var file : files.toList()) {
+        CertificateSpec.projectOf(file.getFileName().toString())
+            .ifPresent(project -> wanted.add("any." + project + "." + settings.domain()));
+      }
+    }
+    return CertificateSpec.needed(settings.domain(), wanted);
   }
 
   private void issue(CertificateSpec spec, Path path, Instant now) throws IOException {
@@ -145,8 +161,8 @@ final class Certificates {
 
   /** Deletes what no host needs; to be called when HAProxy's files no longer mention it either. */
   void tidy(Collection<String> hosts) throws RouterException {
-    var specs = CertificateSpec.needed(settings.domain(), hosts);
     try (var files = Files.list(settings.certificates())) {
+      var specs = needed(hosts);
       for (var file : files.toList()) {
         if (!specs.containsKey(file.getFileName().toString())) {
           Files.delete(file);

@@ -27,15 +27,20 @@ class CertificatesTests {
   }
 
   @Test
-  void makes_what_is_needed_once_and_deletes_what_no_route_needs() throws Exception {
-    var first = certificates.ensure(List.of(WEB), Instant.now());
-    assertThat(first).containsOnlyKeys("_default.pem", "shop.pem");
-    assertThat(certificates.ensure(List.of(WEB), Instant.now())).isEqualTo(first);
-    assertThat(new Certificates(settings).ensure(List.of(WEB), Instant.now())).isEqualTo(first);
-    assertThat(certificates.ensure(List.of(), Instant.now())).containsOnlyKeys("_default.pem");
-    assertThat(settings.certificates().resolve("shop.pem")).exists(); // HAProxy has it still
+  void makes_what_is_needed_once_and_deletes_what_neither_route_nor_project_needs()
+      throws Exception {
+    var hosts = List.of(WEB, "shop.example.test");
+    var first = certificates.ensure(hosts, Instant.now());
+    assertThat(first).containsOnlyKeys("_default.pem", "shop.pem", "shop.example.test.pem");
+    assertThat(certificates.ensure(hosts, Instant.now())).isEqualTo(first);
+    assertThat(new Certificates(settings).ensure(hosts, Instant.now())).isEqualTo(first);
+    assertThat(certificates.ensure(List.of(), Instant.now()))
+        .containsOnlyKeys("_default.pem", "shop.pem");
+    var other = settings.certificates().resolve("shop.example.test.pem");
+    assertThat(other).exists(); // HAProxy has it still
     certificates.tidy(List.of());
-    assertThat(settings.certificates().resolve("shop.pem")).doesNotExist();
+    assertThat(other).doesNotExist();
+    assertThat(settings.certificates().resolve("shop.pem")).exists();
   }
 
   @Test

@@ -113,10 +113,10 @@ class LiveRoutesTests {
   }
 
   @Test
-  void a_new_project_gets_its_certificate_and_a_new_one_and_loses_it_without_a_reload()
+  void a_new_host_gets_its_certificate_and_a_new_one_and_loses_it_without_a_reload()
       throws Exception {
     var one = stage.app("one");
-    var host = "web.fresh.apps.localhost";
+    var host = "fresh.example.test";
     stage.serve(route("/shop/web", WEB, one));
     var worker = stage.worker();
     var kept = stage.client();
@@ -125,18 +125,28 @@ class LiveRoutesTests {
         .isInstanceOf(SSLHandshakeException.class);
     stage.serve(route("/shop/web", WEB, one), route("/fresh/web", host, one));
     assertThat(stage.client().get(host, "/").status()).isEqualTo(200);
-    var file = stage.settings.certificates().resolve("fresh.pem");
-    var first = up().certificates().get("certs/fresh.pem");
+    var file = stage.settings.certificates().resolve("fresh.example.test.pem");
+    var first = up().certificates().get("certs/fresh.example.test.pem");
     Files.delete(file); // as if it were nearly over
-    Eventually.await("renewed", () -> !first.equals(up().certificates().get("certs/fresh.pem")));
+    Eventually.await(
+        "renewed", () -> !first.equals(up().certificates().get("certs/fresh.example.test.pem")));
     assertThat(stage.client().get(host, "/").status()).isEqualTo(200);
     stage.serve(route("/shop/web", WEB, one));
     assertThatThrownBy(() -> stage.client().get(host, "/"))
         .isInstanceOf(SSLHandshakeException.class);
-    assertThat(up().certificates()).doesNotContainKey("certs/fresh.pem");
+    assertThat(up().certificates()).doesNotContainKey("certs/fresh.example.test.pem");
     Eventually.await("file deleted", () -> !Files.exists(file));
     assertThat(kept.get(WEB, "/").status()).isEqualTo(200);
     assertThat(stage.worker()).isEqualTo(worker);
+  }
+
+  @Test
+  void a_project_without_apps_keeps_its_certificate_so_that_callers_read_a_page() throws Exception {
+    var host = "web.fresh.apps.localhost";
+    stage.serve(route("/fresh/web", host, stage.app("one")));
+    assertThat(stage.client().get(host, "/").status()).isEqualTo(200);
+    stage.serve();
+    assertThat(stage.client().get(host, "/").status()).isEqualTo(404);
   }
 
   @Test
