@@ -56,8 +56,6 @@ class BrowserDeployIT implements Screenshots.Subject {
     browser.press("#deployment-app");
     browser.see("#app-state", "Running");
     browser.see("#app-verdict", "The instance serves.");
-    browser.press("#log-stream");
-    browser.pressText("vaadin-select-item", "stderr");
     browser.see("#app-log", "Server startup");
     scaleToTwo();
     restart();

@@ -35,12 +35,19 @@ final class InstanceLog {
     this.live = live;
   }
 
+  /** Name for both streams together, in the order in which they were written. */
+  private static final String BOTH = "all";
+
   /** A piece of one stream; see {@link dev.ekiden.core.wire.Report.LogChunk}. */
   record Piece(long offset, long next, long size, String text) {}
 
   private record Segment(long base, Path file, long size) {}
 
-  private record Line(long offset, long end, String stream, boolean full, byte[] text) {}
+  private record Line(long offset, long end, String stream, boolean full, byte[] text) {
+    boolean isOf(String wanted) {
+      return wanted.equals(BOTH) || stream.equals(wanted);
+    }
+  }
 
   private interface LineSink {
     /** False to stop. */
@@ -78,7 +85,7 @@ final class InstanceLog {
     scan(
         start,
         line -> {
-          if (line.stream().equals(stream)) {
+          if (line.isOf(stream)) {
             if (text.size() > 0 && text.size() + line.text().length + 1 > maxBytes) {
               return false;
             }
@@ -127,7 +134,7 @@ final class InstanceLog {
     scan(
         0,
         line -> {
-          if (line.stream().equals(stream)) {
+          if (line.isOf(stream)) {
             var length = line.text().length + (line.full() ? 1 : 0);
             kept.addLast(new long[] {line.offset(), length});
             sum[0] += length;

@@ -30,6 +30,7 @@ class InstanceLogTests {
     write("stdout F one", "stderr F bad", "stdout P tw", "stdout F o", "stdout F ");
     assertThat(log.read("stdout", 0, 1000).text()).isEqualTo("one\ntwo\n\n");
     assertThat(log.read("stderr", 0, 1000).text()).isEqualTo("bad\n");
+    assertThat(log.read("all", 0, 1000).text()).startsWith("one\nbad\n");
     assertThat(log.lastLines(2, 100)).containsExactly("two", "");
   }
 

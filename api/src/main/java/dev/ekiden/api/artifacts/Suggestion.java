@@ -36,7 +36,7 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
       case JAR, WAR -> jar(file, fileName, name);
       case ZIP -> zip(file, name);
       case BINARY ->
-          new Suggestion(name, "exec ./" + quoted(fileName), "a single program", 0.5, 256);
+          new Suggestion(name, "exec ./" + quoted(fileName), "It is a single program.", 0.5, 256);
       case TAR, OTHER -> new Suggestion(name, "", ASK, 0.5, 512);
     };
   }
@@ -51,7 +51,7 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
       var main = manifest.getMainAttributes().getValue("Main-Class");
       if (main != null) {
         var cmd = "exec java $JAVA_OPTS -jar " + quoted(fileName);
-        return new Suggestion(name, cmd, "its manifest names " + main, 0.5, 256);
+        return new Suggestion(name, cmd, "Its manifest names " + main + ".", 0.5, 256);
       }
     } catch (IOException e) {
       return new Suggestion(name, "", "It is not a readable jar. " + ASK, 0.5, 512);
@@ -67,7 +67,7 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
         return new Suggestion(
             name,
             TOMCAT.formatted(home.equals("bin/catalina.sh") ? "." : quoted(home)),
-            "it is an Apache Tomcat",
+            "It is an Apache Tomcat.",
             1,
             512);
       }
@@ -95,7 +95,11 @@ record Suggestion(String name, String cmd, String why, double cpus, int memMib) 
         .map(
             line ->
                 new Suggestion(
-                    name, line.substring("web:".length()).trim(), "its Procfile says so", 0.5, 512))
+                    name,
+                    line.substring("web:".length()).trim(),
+                    "Its Procfile says so.",
+                    0.5,
+                    512))
         .orElseGet(() -> new Suggestion(name, "", "Its Procfile has no web:. " + ASK, 0.5, 512));
   }
 

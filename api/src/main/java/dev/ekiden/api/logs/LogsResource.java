@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 
 /** Logs of instances, live ones and the latest ended ones, a piece at a time. */
@@ -26,6 +27,7 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public class LogsResource {
   private static final int MOST_BYTES = 262_144;
+  private static final List<String> STREAMS = List.of("stdout", "stderr", "all");
 
   @Inject private Callers callers;
   @Inject private View view;
@@ -45,8 +47,8 @@ public class LogsResource {
       @QueryParam("stream") @DefaultValue("stdout") String stream,
       @QueryParam("offset") @DefaultValue("-65536") long offset,
       @QueryParam("max") @DefaultValue("65536") int max) {
-    if (!stream.equals("stdout") && !stream.equals("stderr")) {
-      throw ApiProblem.badRequest("stream must be stdout or stderr");
+    if (!STREAMS.contains(stream)) {
+      throw ApiProblem.badRequest("stream must be stdout, stderr or all");
     }
     if (max < 1 || max > MOST_BYTES) {
       throw ApiProblem.badRequest("max must be 1 to " + MOST_BYTES);

@@ -37,7 +37,7 @@ class SuggestionTests {
         zip("apache-tomcat-11.0.2/conf/server.xml", "", "apache-tomcat-11.0.2/bin/catalina.sh", "");
     var suggestion = Suggestion.of(file, "apache-tomcat-11.0.2.zip");
     assertThat(suggestion.name()).isEqualTo("apache-tomcat");
-    assertThat(suggestion.why()).isEqualTo("it is an Apache Tomcat");
+    assertThat(suggestion.why()).isEqualTo("It is an Apache Tomcat.");
     assertThat(suggestion.cmd())
         .contains("apache-tomcat-11.0.2/conf")
         .contains("$PORT")
@@ -68,7 +68,7 @@ class SuggestionTests {
     var file = zip("Procfile", "worker: no\nweb: exec ./serve --port $PORT \nother: no\n");
     var suggestion = Suggestion.of(file, "shop.zip");
     assertThat(suggestion.cmd()).isEqualTo("exec ./serve --port $PORT");
-    assertThat(suggestion.why()).isEqualTo("its Procfile says so");
+    assertThat(suggestion.why()).isEqualTo("Its Procfile says so.");
     assertThat(Suggestion.of(zip("Procfile", "worker: no"), "shop.zip").cmd()).isEmpty();
   }
 
@@ -83,7 +83,7 @@ class SuggestionTests {
     var file = zip(MANIFEST, "Manifest-Version: 1.0\nMain-Class: org.shop.Main\n");
     var suggestion = Suggestion.of(file, "My Shop-1.2.jar");
     assertThat(suggestion.cmd()).isEqualTo("exec java $JAVA_OPTS -jar 'My Shop-1.2.jar'");
-    assertThat(suggestion.why()).isEqualTo("its manifest names org.shop.Main");
+    assertThat(suggestion.why()).isEqualTo("Its manifest names org.shop.Main.");
     assertThat(suggestion.name()).isEqualTo("my-shop");
   }
 

@@ -59,7 +59,7 @@ public sealed interface Order {
    * Read a piece of an instance's log, answered by one {@link Report.LogChunk}.
    *
    * @param request chosen by the master, echoed in the answer
-   * @param stream {@code stdout} or {@code stderr}
+   * @param stream {@code stdout}, {@code stderr}, or {@code all} for both in order
    * @param offset byte position, or negative: that many bytes before the end
    * @param maxBytes 1 to 262,144
    */

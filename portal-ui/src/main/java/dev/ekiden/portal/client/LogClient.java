@@ -11,7 +11,7 @@ public final class LogClient {
     this.api = api;
   }
 
-  /** The end of a log, 64 KiB at most; {@code stream} is "stdout" or "stderr". */
+  /** The end of a log, 64 KiB at most; {@code stream}: "stdout", "stderr", "all". */
   public LogChunk tail(String instance, String stream) {
     return read(instance, stream, -MAX_BYTES);
   }

@@ -45,7 +45,7 @@ public final class LogTail extends Div {
   }
 
   private static final long TAIL = -1;
-  private static final Cursor NOTHING = new Cursor("", "stdout", TAIL);
+  private static final Cursor NOTHING = new Cursor("", "all", TAIL);
 
   private final transient LogClient logs;
   private final Select<String> instance = new Select<>();
@@ -69,8 +69,8 @@ public final class LogTail extends Div {
     stream.setAriaLabel("Stream");
     stream.setId("log-stream");
     stream.setWidth("7rem");
-    stream.setItems("stdout", "stderr");
-    stream.setValue("stdout");
+    stream.setItems("all", "stdout", "stderr");
+    stream.setValue("all");
     pause.setId("log-pause");
     pause.setIcon(VaadinIcon.PAUSE.create());
     state.addClassName("reason");
@@ -160,6 +160,6 @@ public final class LogTail extends Div {
       var text = ESCAPES.matcher(chunk.text()).replaceAll("");
       lines.getElement().executeJs(APPEND, text, KEPT_CHARS);
     }
-    state.setText(chunk.size() == 0 ? "No output yet on " + cursor.stream() + "." : "");
+    state.setText(chunk.size() == 0 ? "No output yet." : "");
   }
 }
