@@ -62,8 +62,8 @@ public final class AppView extends Div implements BeforeEnterObserver, HasDynami
         live,
         waiting,
         new Panel("Instances", instances),
-        ended,
         new Panel("Log", log),
+        ended,
         new Panel("Deployments", deployments),
         definition);
   }
