@@ -56,8 +56,13 @@ final class TinyMaster implements AutoCloseable {
     }
   }
 
-  /** Cuts all connections; new ones are welcome. */
-  void cut() throws IOException {
+  /** Cuts all connections; new ones are welcome, and greeted by another text. */
+  void cut(String nextGreeting) throws IOException {
+    greeting = nextGreeting;
+    cut();
+  }
+
+  private void cut() throws IOException {
     for (var socket : open) {
       open.remove(socket);
       socket.close();
