@@ -1,6 +1,7 @@
 package dev.ekiden.api;
 
 import dev.ekiden.api.applications.AppReader;
+import dev.ekiden.api.problem.JsonBody;
 import dev.ekiden.core.model.AppSpec;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,7 +11,7 @@ public final class Specs {
   private Specs() {}
 
   public static ObjectNode json(String text) {
-    return AppReader.parse(text.replace('\'', '"'));
+    return JsonBody.object(text.replace('\'', '"'));
   }
 
   /** The definition of an app with this id and more fields, {@code 'cpus':1,'mem':64}. */

@@ -1,6 +1,5 @@
 package dev.ekiden.api.applications;
 
-import dev.ekiden.api.json.Json;
 import dev.ekiden.api.json.JsonFields;
 import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.problem.Violation;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,18 +45,6 @@ public final class AppReader {
           "tty");
 
   private AppReader() {}
-
-  /** The body as a tree; 400 if it is not a JSON object. */
-  public static ObjectNode parse(String body) {
-    try {
-      if (Json.MAPPER.readTree(body) instanceof ObjectNode object) {
-        return object;
-      }
-      throw ApiProblem.badJson(List.of(new Violation("/", "must be a JSON object")));
-    } catch (JacksonException e) {
-      throw ApiProblem.badJson(List.of(new Violation("/", e.getOriginalMessage())));
-    }
-  }
 
   /** The definition; 422 with all its faults. */
   public static AppSpec read(ObjectNode node, Optional<AppId> fromPath) {

@@ -5,6 +5,7 @@ import dev.ekiden.api.control.Commands;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.api.problem.ApiProblem;
+import dev.ekiden.api.problem.JsonBody;
 import dev.ekiden.api.security.Callers;
 import dev.ekiden.api.security.Role;
 import dev.ekiden.core.decide.Decision;
@@ -90,7 +91,7 @@ public class AppsResource {
   @POST
   public Response create(String body, @QueryParam("force") boolean force) {
     var caller = callers.current();
-    var spec = AppReader.read(AppReader.parse(body), Optional.empty());
+    var spec = AppReader.read(JsonBody.object(body), Optional.empty());
     caller.need(spec.id(), Role.DEPLOYER);
     var accepted = submit(spec, new Event.Expectation.New(), force);
     var info =
@@ -137,7 +138,7 @@ public class AppsResource {
       @HeaderParam("If-Match") String ifMatch,
       String body) {
     var id = visible(path, Role.DEPLOYER);
-    var change = AppReader.parse(body);
+    var change = JsonBody.object(body);
     for (int tries = 1; ; tries++) {
       try {
         var accepted = submit(id, change, partial, force, ifMatch == null ? "" : ifMatch);

@@ -5,6 +5,7 @@ import dev.ekiden.api.artifacts.ArtifactUris;
 import dev.ekiden.api.control.Settings;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
+import dev.ekiden.api.problem.JsonBody;
 import dev.ekiden.api.problem.Violation;
 import dev.ekiden.api.routes.RouteNames;
 import dev.ekiden.api.security.Callers;
@@ -36,7 +37,7 @@ public class PlansResource {
   public ObjectNode plan(String body) {
     var caller = callers.current();
     var violations = new ArrayList<Violation>();
-    var spec = AppReader.read(AppReader.parse(body), Optional.empty(), violations);
+    var spec = AppReader.read(JsonBody.object(body), Optional.empty(), violations);
     spec.ifPresent(it -> caller.need(it.id(), Role.VIEWER));
     spec.ifPresent(it -> violations.addAll(artifacts.missing(it)));
     return spec.filter(_ -> violations.isEmpty())

@@ -5,6 +5,7 @@ import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.api.json.JsonFields;
 import dev.ekiden.api.problem.ApiProblem;
+import dev.ekiden.api.problem.JsonBody;
 import dev.ekiden.api.problem.Violation;
 import dev.ekiden.api.security.Caller;
 import dev.ekiden.api.security.Callers;
@@ -23,11 +24,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Projects with their limits and what they use. */
@@ -107,7 +105,7 @@ public class ProjectsResource {
 
   private static Quota quota(String body) {
     var violations = new ArrayList<Violation>();
-    var fields = new JsonFields(parse(body), "", violations);
+    var fields = new JsonFields(JsonBody.object(body), "", violations);
     var quota =
         new Quota(
             limit(fields, "cpus", MILLIS),
@@ -117,18 +115,6 @@ public class ProjectsResource {
       throw ApiProblem.invalid(violations);
     }
     return quota;
-  }
-
-  private static JsonNode parse(String body) {
-    try {
-      var node = Json.MAPPER.readTree(body);
-      if (node.isObject()) {
-        return node;
-      }
-    } catch (JacksonException e) {
-      throw ApiProblem.badJson(List.of(new Violation("/", e.getOriginalMessage())));
-    }
-    throw ApiProblem.badJson(List.of(new Violation("/", "must be a JSON object")));
   }
 
   private static long limit(JsonFields fields, String name, double scale) {

@@ -124,28 +124,20 @@ final class Wishes {
       return Decision.refused(locked.get());
     }
     var app = known.get();
+    Decision.Reply reply = new Decision.Reply.Done();
     if (event.scale()) {
       int left = Math.max(0, app.spec().instances() - victims.size());
       var spec = app.spec().withInstances(left);
       var version = after(app.version(), event.at());
       facts.add(
           new Fact.AppDefined(spec, version, app.configVersion(), version, app.servicePorts()));
-      deploy(spec, Deployment.Kind.SCALE, event.by(), version, event.at(), false);
+      reply = deploy(spec, Deployment.Kind.SCALE, event.by(), version, event.at(), false).reply();
     }
     for (var victim : victims) {
       var reason = "killed by " + event.by();
       facts.add(new Fact.InstanceKillDecided(victim.id(), reason, event.at()));
     }
-    return event.scale() ? new Decision(facts, lastDeployment(app.version())) : Decision.of(facts);
-  }
-
-  private Decision.Reply lastDeployment(Instant otherwise) {
-    for (var fact : facts) {
-      if (fact instanceof Fact.DeploymentStarted started) {
-        return new Decision.Reply.Accepted(started.id(), started.version(), false);
-      }
-    }
-    throw new IllegalStateException("no deployment was started at " + otherwise);
+    return new Decision(facts, reply);
   }
 
   Decision cancel(Event.DeploymentCancelled event) {
