@@ -1,21 +1,62 @@
 package dev.ekiden.core.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent as it described itself.
  *
  * @param host name under which its instances are reached
- * @param firstPort and {@code lastPort}: host ports to hand out, inclusive
+ * @param ports host ports to hand out, in ascending ranges that do not overlap
  */
 public record AgentSpec(
     AgentId id,
     String host,
     String version,
     Resources capacity,
-    int firstPort,
-    int lastPort,
+    List<PortRange> ports,
     SortedMap<String, String> attributes) {
+  /** Role of an agent that says nothing of it, and of apps that do not ask for another. */
+  public static final String ANY_ROLE = "*";
+
+  public AgentSpec {
+    ports = ports.stream().sorted().toList();
+    for (int i = 1; i < ports.size(); i++) {
+      if (ports.get(i).first() <= ports.get(i - 1).last()) {
+        throw new IllegalArgumentException("port ranges overlap: " + ports);
+      }
+    }
+  }
+
+  /** One range of ports. */
+  public AgentSpec(
+      AgentId id,
+      String host,
+      String version,
+      Resources capacity,
+      int firstPort,
+      int lastPort,
+      SortedMap<String, String> attributes) {
+    this(id, host, version, capacity, List.of(new PortRange(firstPort, lastPort)), attributes);
+  }
+
+  /** Journals once held a single range as two numbers. */
+  @JsonCreator
+  static AgentSpec read(
+      AgentId id,
+      String host,
+      String version,
+      Resources capacity,
+      @Nullable List<PortRange> ports,
+      int firstPort,
+      int lastPort,
+      SortedMap<String, String> attributes) {
+    return ports == null
+        ? new AgentSpec(id, host, version, capacity, firstPort, lastPort, attributes)
+        : new AgentSpec(id, host, version, capacity, ports, attributes);
+  }
 
   /**
    * Value that constraints compare, empty if the agent lacks the field. {@code hostname} is the
@@ -28,5 +69,14 @@ public record AgentSpec(
       case "@region" -> attributes.getOrDefault("region", "");
       default -> attributes.getOrDefault(name, "");
     };
+  }
+
+  /** Who may use it: its attribute {@code role}, or {@link #ANY_ROLE}. */
+  public String role() {
+    return attributes.getOrDefault("role", ANY_ROLE);
+  }
+
+  public boolean mayGive(int port) {
+    return ports.stream().anyMatch(range -> range.contains(port));
   }
 }

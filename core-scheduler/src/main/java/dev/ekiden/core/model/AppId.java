@@ -2,6 +2,8 @@ package dev.ekiden.core.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +33,15 @@ public record AppId(@JsonValue String path) implements Comparable<AppId> {
   public ProjectId project() {
     int end = path.indexOf('/', 1);
     return end < 0 ? ProjectId.ROOT : new ProjectId(path.substring(1, end));
+  }
+
+  /** Groups that it is in, from its project down; {@code .} alone for an app at the root. */
+  public List<GroupId> groups() {
+    var groups = new ArrayList<GroupId>();
+    for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+      groups.add(new GroupId(path.substring(1, end)));
+    }
+    return groups.isEmpty() ? List.of(GroupId.of(ProjectId.ROOT)) : groups;
   }
 
   /** Path without the leading slash, slashes as underscores: {@code shop_api}. */

@@ -1,15 +1,21 @@
 package dev.ekiden.core.model;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An app as its owner wants it. Immutable; equal specs run equal instances.
  *
  * @param resources of one instance
+ * @param instances 0 to {@link #MOST_INSTANCES}
  * @param requirePorts host ports must be the ports named
  * @param killGrace from SIGTERM to SIGKILL
+ * @param roles of agents that it may use; empty for those of any role ({@code *})
+ * @param dependencies apps that must serve before a deployment of several goes on to this one
+ * @param readiness at most one
  */
 public record AppSpec(
     AppId id,
@@ -26,25 +32,56 @@ public record AppSpec(
     BackoffSpec backoff,
     UpgradeSpec upgrade,
     Duration killGrace,
-    KillSelection killSelection) {
+    KillSelection killSelection,
+    List<String> roles,
+    List<AppId> dependencies,
+    List<ReadinessSpec> readiness,
+    UnreachableSpec unreachable,
+    Policy policy) {
+  /** Beyond it sums of a project could leave what a long holds. */
+  public static final int MOST_INSTANCES = 1_000_000;
 
   public AppSpec {
+    env = Collections.unmodifiableSortedMap(new TreeMap<>(env));
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     constraints = List.copyOf(constraints);
     ports = List.copyOf(ports);
     healthChecks = List.copyOf(healthChecks);
     fetch = List.copyOf(fetch);
-    if (instances < 0) {
-      throw new IllegalArgumentException("instances must not be negative: " + instances);
+    // The last five may be missing in journals of old.
+    roles = roles == null ? List.of() : roles.stream().sorted().distinct().toList();
+    dependencies = dependencies == null ? List.of() : dependencies.stream().sorted().toList();
+    readiness = readiness == null ? List.of() : List.copyOf(readiness);
+    unreachable = unreachable == null ? UnreachableSpec.DEFAULT : unreachable;
+    policy = policy == null ? Policy.DEFAULT : policy;
+    if (instances < 0 || instances > MOST_INSTANCES) {
+      throw new IllegalArgumentException("instances must be 0 to 1000000: " + instances);
     }
   }
 
-  public AppSpec withInstances(int count) {
-    return new AppSpec(
+  /** Without roles, dependencies, readiness or policy, and with Marathon's way of replacing. */
+  public AppSpec(
+      AppId id,
+      Command command,
+      SortedMap<String, String> env,
+      Resources resources,
+      int instances,
+      SortedMap<String, String> labels,
+      List<Constraint> constraints,
+      List<PortSpec> ports,
+      boolean requirePorts,
+      List<HealthCheck> healthChecks,
+      List<FetchSpec> fetch,
+      BackoffSpec backoff,
+      UpgradeSpec upgrade,
+      Duration killGrace,
+      KillSelection killSelection) {
+    this(
         id,
         command,
         env,
         resources,
-        count,
+        instances,
         labels,
         constraints,
         ports,
@@ -54,26 +91,44 @@ public record AppSpec(
         backoff,
         upgrade,
         killGrace,
-        killSelection);
+        killSelection,
+        List.of(),
+        List.of(),
+        List.of(),
+        UnreachableSpec.DEFAULT,
+        Policy.DEFAULT);
+  }
+
+  public AppSpec withInstances(int count) {
+    return with(count, ports);
   }
 
   public AppSpec withPorts(List<PortSpec> others) {
+    return with(instances, others);
+  }
+
+  private AppSpec with(int count, List<PortSpec> portSpecs) {
     return new AppSpec(
         id,
         command,
         env,
         resources,
-        instances,
+        count,
         labels,
         constraints,
-        others,
+        portSpecs,
         requirePorts,
         healthChecks,
         fetch,
         backoff,
         upgrade,
         killGrace,
-        killSelection);
+        killSelection,
+        roles,
+        dependencies,
+        readiness,
+        unreachable,
+        policy);
   }
 
   /** Whether only the number of instances differs, so that nothing needs a restart. */
@@ -84,5 +139,13 @@ public record AppSpec(
   /** All that it may use when everything wanted runs. */
   public Resources total() {
     return resources.times(instances);
+  }
+
+  /** Whether it runs until somebody ends it. */
+  public boolean forEver() {
+    return switch (policy.workload()) {
+      case Workload.Service _, Workload.PerAgent _ -> true;
+      case Workload.Job _, Workload.Scheduled _ -> false;
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.ekiden.core.model;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
 
 /** Why an agent cannot take an instance: one named reason with its numbers. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
@@ -15,6 +16,22 @@ public sealed interface Veto {
     @Override
     public String sentence() {
       return "has not reported for a while";
+    }
+  }
+
+  /** It is being emptied and takes nothing new. */
+  record Draining(AgentId agent) implements Veto {
+    @Override
+    public String sentence() {
+      return "is being drained";
+    }
+  }
+
+  /** It is kept for a role that the app does not have. */
+  record RoleDiffers(AgentId agent, String role) implements Veto {
+    @Override
+    public String sentence() {
+      return "is kept for the role " + role;
     }
   }
 
@@ -56,7 +73,8 @@ public sealed interface Veto {
   enum Kind {
     CPUS("CPU"),
     MEMORY("memory"),
-    DISK("disk");
+    DISK("disk"),
+    GPUS("GPUs");
 
     private final String word;
 
@@ -65,9 +83,11 @@ public sealed interface Veto {
     }
 
     String amount(long value) {
-      return this == CPUS
-          ? java.math.BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString() + " CPUs"
-          : value + " MiB";
+      return switch (this) {
+        case CPUS -> BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString() + " CPUs";
+        case GPUS -> value + " GPUs";
+        case MEMORY, DISK -> value + " MiB";
+      };
     }
   }
 }

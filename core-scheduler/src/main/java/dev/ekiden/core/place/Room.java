@@ -57,7 +57,11 @@ final class Room {
         }
       }
     }
-    int held = state.portsTaken(agent.id(), agent.spec().firstPort(), agent.spec().lastPort());
+    int held =
+        state.portsTaken(
+            agent.id(),
+            agent.spec().ports().getFirst().first(),
+            agent.spec().ports().getLast().last());
     int free = size() - held - taken.size();
     return spec.ports().size() > free
         ? Optional.of(new Veto.NoPorts(agent.id(), spec.ports().size(), free))
@@ -80,7 +84,7 @@ final class Room {
   private int takeAny() {
     int start = (int) Math.floorMod(state.applied() * PORT_STRIDE, (long) size());
     for (int i = 0; i < size(); i++) {
-      int port = agent.spec().firstPort() + (start + i) % size();
+      int port = agent.spec().ports().getFirst().first() + (start + i) % size();
       if (isFree(port)) {
         taken.add(port);
         return port;
@@ -90,12 +94,12 @@ final class Room {
   }
 
   private int size() {
-    return agent.spec().lastPort() - agent.spec().firstPort() + 1;
+    return agent.spec().ports().getLast().last() - agent.spec().ports().getFirst().first() + 1;
   }
 
   private boolean isFree(int port) {
-    return port >= agent.spec().firstPort()
-        && port <= agent.spec().lastPort()
+    return port >= agent.spec().ports().getFirst().first()
+        && port <= agent.spec().ports().getLast().last()
         && !taken.contains(port)
         && !state.portTaken(agent.id(), port);
   }

@@ -63,7 +63,7 @@ final class Invariants {
     assertThat(instances.stream().flatMap(instance -> instance.ports().stream()))
         .as("ports on %s", spec.id())
         .doesNotHaveDuplicates()
-        .allMatch(port -> port >= spec.firstPort() && port <= spec.lastPort())
+        .allMatch(spec::mayGive)
         .hasSize(state.portsTaken(spec.id()));
   }
 

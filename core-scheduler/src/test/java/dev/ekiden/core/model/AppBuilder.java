@@ -20,6 +20,16 @@ public final class AppBuilder {
   private BackoffSpec backoff = BackoffSpec.DEFAULT;
   private UpgradeSpec upgrade = UpgradeSpec.DEFAULT;
   private KillSelection killSelection = KillSelection.YOUNGEST_FIRST;
+  private List<String> roles = List.of();
+  private List<AppId> dependencies = List.of();
+  private List<ReadinessSpec> readiness = List.of();
+  private UnreachableSpec unreachable = UnreachableSpec.DEFAULT;
+  private Workload workload = Policy.DEFAULT.workload();
+  private Priority priority = Priority.DEFAULT;
+  private Spreading spreading = Spreading.SPREAD;
+  private List<Preference> preferences = List.of();
+  private RolloutSpec rollout = RolloutSpec.DEFAULT;
+  private HealingSpec healing = HealingSpec.DEFAULT;
 
   private AppBuilder(AppId id) {
     this.id = id;
@@ -102,6 +112,81 @@ public final class AppBuilder {
     return this;
   }
 
+  public AppBuilder gpus(int count) {
+    resources =
+        new Resources(resources.cpuMillis(), resources.memMib(), resources.diskMib(), count);
+    return this;
+  }
+
+  public AppBuilder roles(String... all) {
+    roles = List.of(all);
+    return this;
+  }
+
+  public AppBuilder dependsOn(String... paths) {
+    dependencies = Arrays.stream(paths).map(AppId::new).toList();
+    return this;
+  }
+
+  /** Asked on the first port. */
+  public AppBuilder readiness() {
+    var second = Duration.ofSeconds(1);
+    readiness =
+        List.of(new ReadinessSpec("ready", false, "/ready", 0, second, second, List.of(200)));
+    return this;
+  }
+
+  public AppBuilder unreachable(Duration inactiveAfter, Duration expungeAfter) {
+    unreachable = new UnreachableSpec.Replace(inactiveAfter, expungeAfter);
+    return this;
+  }
+
+  public AppBuilder waitsForItsAgent() {
+    unreachable = new UnreachableSpec.Wait();
+    return this;
+  }
+
+  public AppBuilder workload(Workload kind) {
+    workload = kind;
+    return this;
+  }
+
+  public AppBuilder job(int retries) {
+    return workload(new Workload.Job(retries, Duration.ZERO));
+  }
+
+  public AppBuilder priority(Priority band) {
+    priority = band;
+    return this;
+  }
+
+  public AppBuilder pack() {
+    spreading = Spreading.PACK;
+    return this;
+  }
+
+  public AppBuilder prefers(Preference... all) {
+    preferences = List.of(all);
+    return this;
+  }
+
+  public AppBuilder rollout(Duration progressDeadline, boolean autoRollback) {
+    rollout = new RolloutSpec(progressDeadline, autoRollback, rollout.canary());
+    return this;
+  }
+
+  public AppBuilder canary(int count, Duration healthyFor) {
+    rollout =
+        new RolloutSpec(
+            rollout.progressDeadline(), rollout.autoRollback(), new Canary(count, healthyFor));
+    return this;
+  }
+
+  public AppBuilder healing(boolean startFirst, int atOnce) {
+    healing = new HealingSpec(startFirst, atOnce);
+    return this;
+  }
+
   public AppSpec build() {
     return new AppSpec(
         id,
@@ -118,6 +203,11 @@ public final class AppBuilder {
         backoff,
         upgrade,
         Duration.ofSeconds(3),
-        killSelection);
+        killSelection,
+        roles,
+        dependencies,
+        readiness,
+        unreachable,
+        new Policy(workload, priority, spreading, preferences, rollout, healing));
   }
 }

@@ -1,0 +1,28 @@
+package dev.ekiden.core.model;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+
+/** What becomes of instances whose agent fell silent (Marathon's {@code unreachableStrategy}). */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
+public sealed interface UnreachableSpec {
+  /** Marathon's default since 1.5: replaced and forgotten at once. */
+  UnreachableSpec DEFAULT = new Replace(Duration.ZERO, Duration.ZERO);
+
+  /**
+   * @param inactiveAfter a replacement is started after so long
+   * @param expungeAfter forgotten after so long, and ended should it come back later; not less than
+   *     {@code inactiveAfter}
+   */
+  record Replace(Duration inactiveAfter, Duration expungeAfter) implements UnreachableSpec {
+    public Replace {
+      if (inactiveAfter.isNegative() || inactiveAfter.compareTo(expungeAfter) > 0) {
+        throw new IllegalArgumentException(
+            "inactiveAfter must be 0 to expungeAfter: " + inactiveAfter + ", " + expungeAfter);
+      }
+    }
+  }
+
+  /** Never replaced: waits for its agent. */
+  record Wait() implements UnreachableSpec {}
+}
