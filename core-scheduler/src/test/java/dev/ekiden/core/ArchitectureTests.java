@@ -74,12 +74,13 @@ class ArchitectureTests {
   @ParameterizedTest(name = "{0} knows {1} only")
   @CsvSource({
     "model, model",
-    "state, state model",
-    "place, place state model",
-    "rollout, rollout state model",
-    "supervise, supervise state model",
-    "share, share state model",
-    "decide, decide place rollout supervise share state model",
+    "pool, pool model",
+    "state, state pool model",
+    "place, place state pool model",
+    "rollout, rollout state pool model",
+    "supervise, supervise state pool model",
+    "share, share state pool model",
+    "decide, decide place rollout supervise share state pool model",
     "wire, wire",
   })
   void arrows_lead_from_deciding_to_values(String from, String known) {
@@ -97,7 +98,7 @@ class ArchitectureTests {
   void every_package_has_its_place_among_the_arrows() {
     assertThat(packages().stream().map(name -> name.substring(CORE.length())))
         .containsExactly(
-            "decide", "model", "place", "rollout", "share", "state", "supervise", "wire");
+            "decide", "model", "place", "pool", "rollout", "share", "state", "supervise", "wire");
   }
 
   @Test
