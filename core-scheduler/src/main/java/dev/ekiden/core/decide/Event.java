@@ -6,10 +6,12 @@ import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,14 +38,81 @@ public sealed interface Event {
       Instant at, String by, AppId app, List<InstanceId> instances, boolean scale)
       implements Event {}
 
+  /**
+   * Somebody wants several apps changed at once, in one deployment: apps that others depend on
+   * first, and what goes is stopped before, dependants first.
+   *
+   * @param cause why, if it was not just asked for; may be empty
+   */
+  record AppsChanged(Instant at, String by, List<Change> changes, boolean force, String cause)
+      implements Event {
+    public AppsChanged {
+      changes = List.copyOf(changes);
+    }
+  }
+
   /** Leave the app as it is now and let go of its lock. */
   record DeploymentCancelled(Instant at, String by, DeploymentId deployment) implements Event {}
 
-  /** An admin sets a project's limits. */
-  record QuotaChanged(Instant at, String by, ProjectId project, Quota quota) implements Event {}
+  /** Lead the apps back to what they were before the deployment, keeping what is healthy. */
+  record DeploymentReverted(Instant at, String by, DeploymentId deployment) implements Event {}
 
-  /** An agent said hello; orders and its own reports then bring its instances up to date. */
-  record AgentHello(Instant at, AgentSpec agent) implements Event {}
+  /** Replace nothing more for the time being. */
+  record DeploymentPaused(Instant at, String by, DeploymentId deployment) implements Event {}
+
+  /** Go on replacing. */
+  record DeploymentResumed(Instant at, String by, DeploymentId deployment) implements Event {}
+
+  /** The first instances of a new version are good: let the rest follow. */
+  record CanaryPromoted(Instant at, String by, DeploymentId deployment) implements Event {}
+
+  /** Forget how often instances of the app died, so that it may start some at once. */
+  record DelayReset(Instant at, String by, AppId app) implements Event {}
+
+  /** Start a run of a job now. */
+  record JobTriggered(Instant at, String by, AppId app) implements Event {}
+
+  /** End the run of a job. */
+  record JobStopped(Instant at, String by, AppId app) implements Event {}
+
+  /** An admin sets a group's limits. */
+  record QuotaChanged(Instant at, String by, GroupId group, Quota quota) implements Event {
+    public QuotaChanged(Instant at, String by, ProjectId project, Quota quota) {
+      this(at, by, GroupId.of(project), quota);
+    }
+  }
+
+  /**
+   * An agent said hello.
+   *
+   * @param held all that it holds, ended ones excepted
+   */
+  record AgentHello(Instant at, AgentSpec agent, List<Held> held) implements Event {
+    public AgentHello {
+      held = List.copyOf(held);
+    }
+
+    /** One that holds nothing. */
+    public AgentHello(Instant at, AgentSpec agent) {
+      this(at, agent, List.of());
+    }
+  }
+
+  /** An instance that an agent holds; {@code runs} unless it is still starting. */
+  record Held(InstanceId instance, boolean runs) {}
+
+  /**
+   * An operator wants the agent empty, each app keeping its minimum.
+   *
+   * @param within after which whatever is left is ended; zero: never
+   */
+  record AgentDrainAsked(Instant at, String by, AgentId agent, Duration within) implements Event {}
+
+  /** An operator lets the agent take instances again. */
+  record AgentActivated(Instant at, String by, AgentId agent) implements Event {}
+
+  /** An operator wants an agent forgotten that is silent or drained. */
+  record AgentRemoved(Instant at, String by, AgentId agent) implements Event {}
 
   /** An agent has been silent for longer than allowed. */
   record AgentSilent(Instant at, AgentId agent) implements Event {}
@@ -58,11 +127,33 @@ public sealed interface Event {
   record InstanceChecked(Instant at, InstanceId instance, boolean healthy, String cause)
       implements Event {}
 
+  /** An instance says that it is ready. */
+  record InstanceReadied(Instant at, InstanceId instance) implements Event {}
+
   /** Nothing of an instance runs any more. */
   record InstanceDied(Instant at, InstanceId instance, End end) implements Event {}
 
   /** Time has passed: look at everything again. */
   record Tick(Instant at) implements Event {}
+
+  /** What becomes of one app of several. */
+  sealed interface Change {
+    AppId app();
+
+    /** It is to be so. */
+    record Put(AppSpec spec, Expectation expected) implements Change {
+      @Override
+      public AppId app() {
+        return spec.id();
+      }
+    }
+
+    /** It is to go. */
+    record Delete(AppId app) implements Change {}
+
+    /** All its instances are to be new ones. */
+    record Restart(AppId app) implements Change {}
+  }
 
   /** What must hold of the app for a submission to count. */
   sealed interface Expectation {

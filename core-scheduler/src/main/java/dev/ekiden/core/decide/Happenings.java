@@ -27,14 +27,7 @@ final class Happenings {
     if (state.agent(event.agent()).filter(Agent::ready).isEmpty()) {
       return List.of();
     }
-    var facts = new ArrayList<Fact>();
-    facts.add(new Fact.AgentLost(event.agent(), event.at()));
-    for (var instance : state.instancesOn(event.agent())) {
-      var sentence = event.agent().value() + " fell silent, so this instance was given up";
-      var end = new End(End.Cause.LOST, -1, sentence, List.of(), event.at());
-      facts.add(new Fact.InstanceEnded(instance.id(), end));
-    }
-    return facts;
+    return List.of(new Fact.AgentLost(event.agent(), event.at()));
   }
 
   static List<Fact> stepped(ClusterState state, Event.InstanceStepped event) {
@@ -70,6 +63,14 @@ final class Happenings {
       facts.add(new Fact.InstanceKillDecided(event.instance(), reason, event.at()));
     }
     return facts;
+  }
+
+  static List<Fact> readied(ClusterState state, Event.InstanceReadied event) {
+    return state
+        .instance(event.instance())
+        .filter(instance -> instance.readiness() == Instance.Readiness.WAITING)
+        .<List<Fact>>map(_ -> List.of(new Fact.InstanceReadied(event.instance(), event.at())))
+        .orElse(List.of());
   }
 
   static List<Fact> died(ClusterState state, Event.InstanceDied event) {

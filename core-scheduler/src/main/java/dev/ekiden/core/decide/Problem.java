@@ -1,6 +1,7 @@
 package dev.ekiden.core.decide;
 
 import dev.ekiden.core.model.DeploymentId;
+import dev.ekiden.core.model.Priority;
 import dev.ekiden.core.share.QuotaLine;
 import java.util.List;
 
@@ -24,4 +25,13 @@ public sealed interface Problem {
 
   /** No service port left to give. */
   record NoServicePort() implements Problem {}
+
+  /** It makes no sense as it is; what to do is in the sentence. */
+  record Invalid(String sentence) implements Problem {}
+
+  /** It cannot be done now; why is in the sentence. */
+  record Impossible(String sentence) implements Problem {}
+
+  /** Its priority is above what its group may have. */
+  record AboveCeiling(String group, Priority asked, Priority ceiling) implements Problem {}
 }

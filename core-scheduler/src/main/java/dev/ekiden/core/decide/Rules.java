@@ -1,12 +1,41 @@
 package dev.ekiden.core.decide;
 
+import java.time.Duration;
+
 /**
  * Settings of the whole cluster that decisions need.
  *
  * @param firstServicePort and {@code lastServicePort}: from which service ports are given,
  *     inclusive
+ * @param startTimeout without a step forward an instance that is starting is given up after it
+ * @param killRetry after which an instance that does not end is told again
+ * @param brakeShare of the agents that may be silent before what they hold is kept, 0 to 1
+ * @param brakeLeast so many at least must be silent for that
+ * @param brakePatience how long it is kept
+ * @param holdTimeout how long room is kept for the app for which others were ended
  */
-public record Rules(int firstServicePort, int lastServicePort) {
-  /** Marathon's range. */
+public record Rules(
+    int firstServicePort,
+    int lastServicePort,
+    Duration startTimeout,
+    Duration killRetry,
+    double brakeShare,
+    int brakeLeast,
+    Duration brakePatience,
+    Duration holdTimeout) {
+  /** Marathon's range, times and limits where it has them. */
   public static final Rules DEFAULT = new Rules(10_000, 19_999);
+
+  /** The usual times and limits. */
+  public Rules(int firstServicePort, int lastServicePort) {
+    this(
+        firstServicePort,
+        lastServicePort,
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(30),
+        1.0 / 3,
+        4,
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(2));
+  }
 }

@@ -19,11 +19,6 @@ final class ServicePorts {
   static Optional<List<Integer>> assign(ClusterState state, AppSpec spec, Rules rules) {
     var before = state.app(spec.id()).map(App::servicePorts).orElse(List.of());
     var taken = new TreeSet<Integer>();
-    for (var app : state.apps()) {
-      if (!app.id().equals(spec.id())) {
-        taken.addAll(app.servicePorts());
-      }
-    }
     for (var port : spec.ports()) {
       if (port.port() != 0) {
         taken.add(port.port());
@@ -33,14 +28,14 @@ final class ServicePorts {
     int candidate = rules.firstServicePort();
     for (int i = 0; i < spec.ports().size(); i++) {
       int wanted = spec.ports().get(i).port();
-      if (wanted == 0 && i < before.size() && !taken.contains(before.get(i))) {
+      if (wanted == 0 && i < before.size() && !isTaken(state, spec, taken, before.get(i))) {
         wanted = before.get(i);
       }
       while (wanted == 0) {
         if (candidate > rules.lastServicePort()) {
           return Optional.empty();
         }
-        if (!taken.contains(candidate) && !before.contains(candidate)) {
+        if (!isTaken(state, spec, taken, candidate) && !before.contains(candidate)) {
           wanted = candidate;
         }
         candidate++;
@@ -49,5 +44,10 @@ final class ServicePorts {
       given.add(wanted);
     }
     return Optional.of(List.copyOf(given));
+  }
+
+  private static boolean isTaken(
+      ClusterState state, AppSpec spec, TreeSet<Integer> taken, int port) {
+    return taken.contains(port) || state.servicePortTaken(port, spec.id());
   }
 }

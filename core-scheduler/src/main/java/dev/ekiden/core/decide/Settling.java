@@ -1,7 +1,6 @@
 package dev.ekiden.core.decide;
 
 import dev.ekiden.core.model.AppId;
-import dev.ekiden.core.place.Placement;
 import dev.ekiden.core.rollout.Rollout;
 import dev.ekiden.core.share.QuotaCheck;
 import dev.ekiden.core.state.App;
@@ -14,71 +13,68 @@ import dev.ekiden.core.state.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Compares what an app wants with what it has, and takes the next step. */
+/**
+ * Compares what an app wants with what it has, and names the next step: first what supervision
+ * asks, then what its run asks if it is a job, then what its rollout asks.
+ */
 final class Settling {
   private Settling() {}
 
-  static List<Fact> settle(ClusterState state, AppId id, Instant at) {
-    var facts = new ArrayList<Fact>();
-    state.app(id).ifPresent(app -> step(state, app, at, facts));
-    if (facts.isEmpty()) {
-      state
-          .deploymentOf(id)
-          .filter(deployment -> isDone(state, deployment))
-          .ifPresent(deployment -> facts.add(done(deployment, at)));
-    }
-    return facts;
+  static Need need(ClusterState state, AppId id, Instant at, Rules rules) {
+    var app = state.app(id);
+    return app.isPresent() ? need(state, app.get(), at, rules) : leave(state, id, at);
   }
 
-  private static void step(ClusterState state, App app, Instant at, List<Fact> facts) {
+  private static Need need(ClusterState state, App app, Instant at, Rules rules) {
+    var facts = Supervision.look(state, app, at, rules);
+    if (facts.isEmpty()) {
+      facts = Jobs.look(state, app, at);
+    }
+    return facts.isEmpty() ? roll(state, app, at) : Need.of(facts);
+  }
+
+  private static Need roll(ClusterState state, App app, Instant at) {
+    var facts = new ArrayList<Fact>();
     var live = state.instancesOf(app.id());
-    int headroom = QuotaCheck.headroom(state, app);
+    int headroom = QuotaCheck.headroom(state, app.spec());
     boolean rolling = state.deploymentOf(app.id()).isPresent();
     var step = rolling ? Rollout.next(app, live, headroom) : Rollout.keep(app, live, headroom);
     for (var victim : step.kill()) {
       facts.add(new Fact.InstanceKillDecided(victim.id(), reason(app, victim, rolling), at));
     }
-    if (step.start() > 0 && !paused(app, at)) {
-      start(state, app, step.start(), at, facts);
-    } else if (step.start() == 0 && app.waiting() instanceof Waiting.ForRoom) {
+    if (step.start() == 0 && !(app.waiting() instanceof Waiting.None)) {
       facts.add(new Fact.AppWaitsNoMore(app.id()));
     }
+    if (facts.isEmpty() && step.start() == 0) {
+      facts.addAll(finish(state, app.id(), at));
+    }
+    return new Need(facts, step.start(), app.configVersion());
+  }
+
+  /** The app is gone: what is left of it ends, and then its deployment. */
+  private static Need leave(ClusterState state, AppId id, Instant at) {
+    var facts = new ArrayList<Fact>();
+    for (var instance : state.walk(id, true)) {
+      if (instance.active()) {
+        facts.add(new Fact.InstanceKillDecided(instance.id(), "the app was deleted", at));
+      }
+    }
+    return Need.of(facts.isEmpty() ? finish(state, id, at) : facts);
   }
 
   private static String reason(App app, Instance victim, boolean rolling) {
     return rolling && !victim.configVersion().equals(app.configVersion())
         ? "replaced by a newer version"
-        : "scaled down to " + app.spec().instances();
+        : "scaled down to " + app.wanted();
   }
 
-  private static boolean paused(App app, Instant at) {
-    return app.pause() instanceof Pause.Until until && at.isBefore(until.until());
-  }
-
-  private static void start(ClusterState state, App app, int count, Instant at, List<Fact> facts) {
-    var result = Placement.place(state, app.spec(), app.configVersion(), count);
-    long number = state.applied() + facts.size();
-    for (var spot : result.spots()) {
-      facts.add(
-          new Fact.InstancePlaced(
-              Ids.instance(app.id(), at, number++),
-              app.id(),
-              app.configVersion(),
-              spot.agent(),
-              spot.ports(),
-              at));
-    }
-    int missing = count - result.spots().size();
-    switch (app.waiting()) {
-      case Waiting.None _ when missing > 0 ->
-          facts.add(new Fact.AppWaits(app.id(), at, missing, result.vetoes()));
-      case Waiting.ForRoom was when missing == 0 -> facts.add(new Fact.AppWaitsNoMore(app.id()));
-      case Waiting.ForRoom was
-          when was.missing() != missing || !was.vetoes().equals(result.vetoes()) ->
-          facts.add(new Fact.AppWaits(app.id(), was.since(), missing, result.vetoes()));
-      case Waiting _ -> {}
-    }
+  private static List<Fact> finish(ClusterState state, AppId id, Instant at) {
+    return state.deploymentOf(id).filter(deployment -> isDone(state, deployment)).stream()
+        .map(deployment -> done(deployment, at))
+        .toList();
   }
 
   private static boolean isDone(ClusterState state, Deployment deployment) {
@@ -88,7 +84,7 @@ final class Settling {
     }
     return state
         .app(deployment.app())
-        .filter(app -> live.size() == app.spec().instances())
+        .filter(app -> live.size() == app.wanted())
         .filter(app -> live.stream().allMatch(instance -> isCurrent(app, instance)))
         .isPresent();
   }
@@ -107,5 +103,23 @@ final class Settling {
                   : "all " + deployment.wanted() + " instances serve";
         };
     return new Fact.DeploymentEnded(deployment.id(), Deployment.State.SUCCEEDED, sentence, at);
+  }
+
+  /** When the app must be looked at again though nothing touches it. */
+  static Optional<Instant> nextLook(ClusterState state, AppId id, Instant at, Rules rules) {
+    var app = state.app(id);
+    if (app.isEmpty()) {
+      return Optional.empty();
+    }
+    var pause =
+        app.get().pause() instanceof Pause.Until until && until.until().isAfter(at)
+            ? Optional.of(until.until())
+            : Optional.<Instant>empty();
+    return Stream.of(
+            pause,
+            Supervision.nextLook(state, app.get(), at, rules),
+            Jobs.nextLook(state, app.get(), at))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 }

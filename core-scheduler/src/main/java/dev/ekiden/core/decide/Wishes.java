@@ -140,16 +140,8 @@ final class Wishes {
     return new Decision(facts, reply);
   }
 
-  Decision cancel(Event.DeploymentCancelled event) {
-    var found = state.deployment(event.deployment()).filter(Deployment::running);
-    if (found.isEmpty()) {
-      return Decision.refused(new Problem.NotFound("DeploymentPlan", event.deployment().value()));
-    }
-    var sentence = "cancelled by " + event.by() + "; instances stay as they are";
-    facts.add(
-        new Fact.DeploymentEnded(
-            found.get().id(), Deployment.State.CANCELLED, sentence, event.at()));
-    return Decision.of(facts);
+  Decision change(Event.AppsChanged event) {
+    return Decision.refused(new Problem.Impossible("not built"));
   }
 
   private static Optional<Problem> unexpected(
@@ -177,7 +169,7 @@ final class Wishes {
     for (var line : QuotaCheck.lines(state, spec)) {
       long had =
           before.stream()
-              .filter(old -> old.kind() == line.kind())
+              .filter(old -> old.kind() == line.kind() && old.group().equals(line.group()))
               .mapToLong(QuotaLine::asked)
               .sum();
       if (!line.fits() && line.asked() > had) {
@@ -205,7 +197,9 @@ final class Wishes {
   private Decision deploy(
       AppSpec spec, Deployment.Kind kind, String by, Instant version, Instant at, boolean created) {
     var id = Ids.deployment(at, state.applied());
-    facts.add(new Fact.DeploymentStarted(id, spec.id(), kind, by, version, spec.instances(), at));
+    var action = new Deployment.Action(spec.id(), kind, version, spec.instances(), 0);
+    // Before what it changes, so that what was there is known.
+    facts.addFirst(new Fact.DeploymentStarted(id, List.of(action), by, "", at));
     return new Decision(facts, new Decision.Reply.Accepted(id, version, created));
   }
 

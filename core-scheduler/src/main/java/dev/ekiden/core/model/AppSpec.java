@@ -41,6 +41,10 @@ public record AppSpec(
   /** Beyond it sums of a project could leave what a long holds. */
   public static final int MOST_INSTANCES = 1_000_000;
 
+  /** Of one instance; with {@link #MOST_INSTANCES} it keeps all sums within a long. */
+  public static final Resources MOST_RESOURCES =
+      new Resources(1L << 32, 1L << 32, 1L << 32, 1L << 16);
+
   public AppSpec {
     env = Collections.unmodifiableSortedMap(new TreeMap<>(env));
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -54,6 +58,9 @@ public record AppSpec(
     readiness = readiness == null ? List.of() : List.copyOf(readiness);
     unreachable = unreachable == null ? UnreachableSpec.DEFAULT : unreachable;
     policy = policy == null ? Policy.DEFAULT : policy;
+    if (!MOST_RESOURCES.covers(resources)) {
+      throw new IllegalArgumentException("one instance cannot have so much: " + resources);
+    }
     if (instances < 0 || instances > MOST_INSTANCES) {
       throw new IllegalArgumentException("instances must be 0 to 1000000: " + instances);
     }

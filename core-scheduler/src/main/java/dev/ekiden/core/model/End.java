@@ -15,6 +15,11 @@ public record End(Cause cause, int exitCode, String sentence, List<String> lastL
     lastLines = List.copyOf(lastLines);
   }
 
+  /** It returned by itself with exit code 0: of a job, that is success. */
+  public boolean succeeded() {
+    return cause == Cause.EXITED && exitCode == 0;
+  }
+
   /** What ended it. */
   public enum Cause {
     EXITED,

@@ -57,11 +57,7 @@ final class Room {
         }
       }
     }
-    int held =
-        state.portsTaken(
-            agent.id(),
-            agent.spec().ports().getFirst().first(),
-            agent.spec().ports().getLast().last());
+    int held = state.portsTaken(agent.id());
     int free = size() - held - taken.size();
     return spec.ports().size() > free
         ? Optional.of(new Veto.NoPorts(agent.id(), spec.ports().size(), free))

@@ -50,9 +50,9 @@ public final class Rollout {
   }
 
   private static Step scale(App app, List<Instance> current, int headroom) {
-    int wanted = app.spec().instances();
+    int wanted = app.wanted();
     if (current.size() <= wanted) {
-      return new Step(Math.min(wanted - current.size(), headroom), List.of());
+      return new Step(wanted - current.size(), List.of());
     }
     var victims = current.stream().sorted(leastWorthFirst(app)).toList();
     return new Step(0, victims.subList(0, current.size() - wanted));
@@ -60,7 +60,7 @@ public final class Rollout {
 
   private static Step replace(
       App app, List<Instance> current, List<Instance> old, int live, int headroom) {
-    int wanted = app.spec().instances();
+    int wanted = app.wanted();
     var upgrade = app.spec().upgrade();
     int minimum = upgrade.minimumHealthy(wanted);
     int capacity = upgrade.maximumCapacity(wanted);
@@ -90,7 +90,7 @@ public final class Rollout {
       var surplus = current.stream().sorted(leastWorthFirst(app)).toList();
       kill.addAll(surplus.subList(0, current.size() - wanted));
     }
-    return new Step(Math.min(start, headroom), List.copyOf(kill));
+    return new Step(start, List.copyOf(kill));
   }
 
   private static int count(List<Instance> instances) {

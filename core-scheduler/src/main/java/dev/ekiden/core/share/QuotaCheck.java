@@ -1,86 +1,136 @@
 package dev.ekiden.core.share;
 
-import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.QuotaGap;
 import dev.ekiden.core.model.Resources;
-import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
-import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.GroupUse;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Hard limits of projects: at admission by what is wanted, while rolling by what is running. */
+/**
+ * Hard limits of groups: at admission by what is wanted, while rolling by what is running. A limit
+ * holds for a group and all groups in it; an app must fit every group on its path.
+ */
 public final class QuotaCheck {
   private QuotaCheck() {}
 
-  /** All resources of the spec's project, were this spec to replace what its app has now. */
+  /**
+   * All that the groups around the spec want and may, were this spec to replace what its app has
+   * now; outermost group first, kinds in the order of their enum.
+   */
   public static List<QuotaLine> lines(ClusterState state, AppSpec spec) {
-    var project = spec.id().project();
-    var quota = state.quota(project);
-    var others = wanted(state, project, spec.id());
-    long otherInstances = wantedInstances(state, project, spec.id());
+    var lines = new ArrayList<QuotaLine>();
+    for (var group : spec.id().groups()) {
+      lines(state, group, spec, lines);
+    }
+    return lines;
+  }
+
+  private static void lines(
+      ClusterState state, GroupId group, AppSpec spec, List<QuotaLine> lines) {
+    var quota = state.quota(group);
+    var use = state.use(group).wanted();
+    var own = state.app(spec.id()).map(app -> app.spec()).orElse(spec.withInstances(0));
+    var had = own.total();
     var asked = spec.total();
-    return List.of(
-        new QuotaLine(
-            QuotaLine.Kind.CPUS, quota.cpuMillis(), others.cpuMillis(), asked.cpuMillis()),
-        new QuotaLine(QuotaLine.Kind.MEMORY, quota.memMib(), others.memMib(), asked.memMib()),
-        new QuotaLine(
-            QuotaLine.Kind.INSTANCES, quota.instances(), otherInstances, spec.instances()));
+    for (var kind : QuotaLine.Kind.values()) {
+      long limit = limit(quota, kind);
+      long used = amount(use, kind) - amount(had, own, kind);
+      lines.add(new QuotaLine(group, kind, limit, used, amount(asked, spec, kind)));
+    }
   }
 
-  /** Sum of all that the project's apps want, one app left out. */
-  private static Resources wanted(ClusterState state, ProjectId project, AppId except) {
-    return state.apps().stream()
-        .filter(app -> app.project().equals(project) && !app.id().equals(except))
-        .map(app -> app.spec().total())
-        .reduce(Resources.NONE, Resources::plus);
+  private static long limit(Quota quota, QuotaLine.Kind kind) {
+    return switch (kind) {
+      case CPUS -> quota.cpuMillis();
+      case MEMORY -> quota.memMib();
+      case DISK -> quota.diskMib();
+      case GPUS -> quota.gpus();
+      case INSTANCES -> quota.instances();
+      case PORTS -> quota.ports();
+    };
   }
 
-  private static long wantedInstances(ClusterState state, ProjectId project, AppId except) {
-    return state.apps().stream()
-        .filter(app -> app.project().equals(project) && !app.id().equals(except))
-        .mapToLong(app -> app.spec().instances())
-        .sum();
+  private static long amount(GroupUse.Sum sum, QuotaLine.Kind kind) {
+    return switch (kind) {
+      case CPUS -> sum.cpuMillis();
+      case MEMORY -> sum.memMib();
+      case DISK -> sum.diskMib();
+      case GPUS -> sum.gpus();
+      case INSTANCES -> sum.instances();
+      case PORTS -> sum.ports();
+    };
+  }
+
+  private static long amount(Resources total, AppSpec spec, QuotaLine.Kind kind) {
+    return switch (kind) {
+      case CPUS -> total.cpuMillis();
+      case MEMORY -> total.memMib();
+      case DISK -> total.diskMib();
+      case GPUS -> total.gpus();
+      case INSTANCES -> spec.instances();
+      case PORTS -> (long) spec.instances() * spec.ports().size();
+    };
+  }
+
+  private static long one(AppSpec spec, QuotaLine.Kind kind) {
+    return switch (kind) {
+      case CPUS -> spec.resources().cpuMillis();
+      case MEMORY -> spec.resources().memMib();
+      case DISK -> spec.resources().diskMib();
+      case GPUS -> spec.resources().gpus();
+      case INSTANCES -> 1;
+      case PORTS -> spec.ports().size();
+    };
   }
 
   /** Sum of all that the project's apps want. */
   public static Resources wanted(ClusterState state, ProjectId project) {
-    return state.apps().stream()
-        .filter(app -> app.project().equals(project))
-        .map(app -> app.spec().total())
-        .reduce(Resources.NONE, Resources::plus);
+    return state.use(GroupId.of(project)).wanted().resources();
   }
 
   public static int wantedInstances(ClusterState state, ProjectId project) {
-    return Math.toIntExact(
-        Math.min(
-            Integer.MAX_VALUE,
-            state.apps().stream()
-                .filter(app -> app.project().equals(project))
-                .mapToLong(app -> app.spec().instances())
-                .sum()));
+    long instances = state.use(GroupId.of(project)).wanted().instances();
+    return Math.toIntExact(Math.min(Integer.MAX_VALUE, instances));
   }
 
-  /** How many more instances of the app may start now without its project exceeding its quota. */
-  public static int headroom(ClusterState state, App app) {
-    var quota = state.quota(app.project());
-    if (quota.equals(Quota.NONE)) {
-      return Integer.MAX_VALUE;
+  /** How many more such instances may start now without any group exceeding its quota. */
+  public static int headroom(ClusterState state, AppSpec spec) {
+    long room = Integer.MAX_VALUE;
+    for (var group : spec.id().groups()) {
+      var quota = state.quota(group);
+      if (!quota.unlimited()) {
+        var live = state.use(group).live();
+        for (var kind : QuotaLine.Kind.values()) {
+          room = Math.min(room, fitting(limit(quota, kind), amount(live, kind), one(spec, kind)));
+        }
+      }
     }
-    var live =
-        state.instances().stream()
-            .filter(instance -> instance.app().project().equals(app.project()))
-            .toList();
-    var used = live.stream().map(Instance::resources).reduce(Resources.NONE, Resources::plus);
-    var one = app.spec().resources();
-    long room = quota.instances() - live.size();
-    if (one.cpuMillis() > 0) {
-      room = Math.min(room, (quota.cpuMillis() - used.cpuMillis()) / one.cpuMillis());
+    return (int) Math.max(0, room);
+  }
+
+  private static long fitting(long limit, long used, long each) {
+    return limit == Quota.UNLIMITED || each == 0 ? Integer.MAX_VALUE : (limit - used) / each;
+  }
+
+  /** Which limits let not even one more such instance start now. */
+  public static List<QuotaGap> gaps(ClusterState state, AppSpec spec) {
+    var gaps = new ArrayList<QuotaGap>();
+    for (var group : spec.id().groups()) {
+      var quota = state.quota(group);
+      var live = state.use(group).live();
+      for (var kind : QuotaLine.Kind.values()) {
+        long limit = limit(quota, kind);
+        long each = one(spec, kind);
+        if (fitting(limit, amount(live, kind), each) < 1) {
+          gaps.add(new QuotaGap(group, kind.word(), limit, amount(live, kind), each));
+        }
+      }
     }
-    if (one.memMib() > 0) {
-      room = Math.min(room, (quota.memMib() - used.memMib()) / one.memMib());
-    }
-    return Math.clamp(room, 0, Integer.MAX_VALUE);
+    return gaps;
   }
 }

@@ -10,23 +10,26 @@ import java.util.SortedMap;
 /**
  * An app as it stands.
  *
+ * @param createdAt when an app of this id was first defined
  * @param version of the definition; moves with every change (Marathon's {@code version})
  * @param configVersion moves with every change that needs new instances, and with a restart;
  *     instances carry the one they were started from
  * @param scaledAt when {@code instances} last changed
  * @param servicePorts one per port definition
  * @param definitions every definition still in use or among the newest, by version
+ * @param run of a job
  */
 public record App(
     AppSpec spec,
+    Instant createdAt,
     Instant version,
     Instant configVersion,
     Instant scaledAt,
     List<Integer> servicePorts,
     Pause pause,
     Waiting waiting,
-    SortedMap<Instant, AppSpec> definitions) {
-
+    SortedMap<Instant, AppSpec> definitions,
+    Run run) {
   public App {
     servicePorts = List.copyOf(servicePorts);
   }
@@ -39,12 +42,49 @@ public record App(
     return spec.id().project();
   }
 
+  /** So many should be live now: of a job, those of its run that have not succeeded. */
+  public int wanted() {
+    if (spec.forEver()) {
+      return spec.instances();
+    }
+    return switch (run) {
+      case Run.Active active -> Math.max(0, spec.instances() - active.succeeded());
+      case Run.None _, Run.Over _ -> 0;
+    };
+  }
+
+  /**
+   * The definition that instances of this version were started from; today's if it is forgotten.
+   */
+  public AppSpec definition(Instant configVersionOf) {
+    return configVersionOf.equals(configVersion)
+        ? spec
+        : definitions.getOrDefault(configVersionOf, spec);
+  }
+
   App withPause(Pause next) {
-    return new App(
-        spec, version, configVersion, scaledAt, servicePorts, next, waiting, definitions);
+    return with(next, waiting, run);
   }
 
   App withWaiting(Waiting next) {
-    return new App(spec, version, configVersion, scaledAt, servicePorts, pause, next, definitions);
+    return with(pause, next, run);
+  }
+
+  App withRun(Run next) {
+    return with(pause, waiting, next);
+  }
+
+  private App with(Pause nextPause, Waiting nextWaiting, Run nextRun) {
+    return new App(
+        spec,
+        createdAt,
+        version,
+        configVersion,
+        scaledAt,
+        servicePorts,
+        nextPause,
+        nextWaiting,
+        definitions,
+        nextRun);
   }
 }

@@ -3,9 +3,12 @@ package dev.ekiden.core.state;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.DeploymentId;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.pool.Pool;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -19,16 +22,25 @@ import java.util.TreeMap;
  */
 public final class ClusterState {
   final SortedMap<AppId, App> apps = new TreeMap<>();
-  final SortedMap<AgentId, Agent> agents = new TreeMap<>();
-  final SortedMap<ProjectId, Quota> quotas = new TreeMap<>();
+  final SortedMap<GroupId, Quota> quotas = new TreeMap<>();
+  final Agents agents = new Agents();
   final Instances instances = new Instances();
   final Deployments deployments = new Deployments();
-  private long applied;
+  final Use use = new Use();
+  final Holds holds = new Holds();
+  final ServicePortUse servicePorts = new ServicePortUse();
+  Brake brake = new Brake.Off();
+  long applied;
 
   /** Makes a fact true. A fact about something unknown changes nothing. */
   public void apply(Fact fact) {
+    apply(fact, Watcher.NOBODY);
+  }
+
+  /** As {@link #apply(Fact)}, telling somebody what was touched. */
+  public void apply(Fact fact, Watcher watcher) {
     applied++;
-    Applier.apply(this, fact);
+    Applier.apply(this, fact, watcher);
   }
 
   /** How many facts have been applied: a number that never repeats, from which new ids are made. */
@@ -44,40 +56,90 @@ public final class ClusterState {
     return Optional.ofNullable(apps.get(id));
   }
 
-  public Collection<Agent> agents() {
-    return Collections.unmodifiableCollection(agents.values());
+  /** In id order; made on demand, so not for every look. */
+  public List<Agent> agents() {
+    return agents.all();
   }
 
   public Optional<Agent> agent(AgentId id) {
-    return Optional.ofNullable(agents.get(id));
+    return agents.find(id);
   }
 
-  /** Projects whose quota has been set. */
-  public SortedMap<ProjectId, Quota> quotas() {
+  /** How many agents are silent. */
+  public int silentAgents() {
+    return agents.silent();
+  }
+
+  /** Room of all agents, indexed; only to be looked at. */
+  public Pool pool() {
+    return agents.pool;
+  }
+
+  public Brake brake() {
+    return brake;
+  }
+
+  /** Groups whose quota has been set. */
+  public SortedMap<GroupId, Quota> quotas() {
     return Collections.unmodifiableSortedMap(quotas);
+  }
+
+  /** Limits of a group itself, without those of the groups around it; none unless set. */
+  public Quota quota(GroupId group) {
+    return quotas.getOrDefault(group, Quota.NONE);
   }
 
   /** Limits of a project; none unless set. */
   public Quota quota(ProjectId project) {
-    return quotas.getOrDefault(project, Quota.NONE);
+    return quota(GroupId.of(project));
+  }
+
+  /** Sums over a group and all groups in it. */
+  public GroupUse use(GroupId group) {
+    return use.of(group);
   }
 
   public Optional<Instance> instance(InstanceId id) {
     return instances.find(id);
   }
 
-  /** Live instances of an app, whether or not it is still wanted, in id order. */
+  /** Live instances of an app, whether or not it is still wanted, oldest first. */
   public List<Instance> instancesOf(AppId app) {
     return instances.of(app);
   }
 
-  public List<Instance> instancesOn(AgentId agent) {
-    return instances.on(agent);
+  /** How many these are, without looking at them. */
+  public int countOf(AppId app) {
+    return instances.countOf(app);
   }
 
-  /** All live instances in id order. */
-  public Collection<Instance> instances() {
+  /** As {@link #instancesOf} without copying: no fact may be applied before the walk is over. */
+  public Iterable<Instance> walk(AppId app, boolean oldestFirst) {
+    return instances.walk(app, oldestFirst);
+  }
+
+  /** How many instances of this version of an app are in which state. */
+  public Tally tally(AppId app, Instant configVersion) {
+    return instances.tally(app, configVersion);
+  }
+
+  /** Versions of the app that have live instances, oldest first. */
+  public List<Instant> liveVersions(AppId app) {
+    return instances.versions(app);
+  }
+
+  /** In id order. */
+  public List<Instance> instancesOn(AgentId agent) {
+    return instances.on(agents.pool.slotOf(agent));
+  }
+
+  /** All live instances by app in id order, oldest first. */
+  public List<Instance> instances() {
     return instances.all();
+  }
+
+  public int instanceCount() {
+    return instances.size();
   }
 
   /** The latest ended instances of an app, newest first, at most {@link Instances#KEPT}. */
@@ -87,16 +149,28 @@ public final class ClusterState {
 
   /** Whether the host port belongs to a live instance on that agent. */
   public boolean portTaken(AgentId agent, int port) {
-    return instances.portTaken(agent, port);
+    int slot = agents.pool.slotOf(agent);
+    return slot >= 0 && agents.pool.portTaken(slot, port);
   }
 
   public int portsTaken(AgentId agent) {
-    return instances.portsTaken(agent);
+    int slot = agents.pool.slotOf(agent);
+    return slot < 0 ? 0 : agents.pool.portsTaken(slot);
   }
 
-  /** Those between the two, both inclusive: an agent may have changed its range. */
-  public int portsTaken(AgentId agent, int first, int last) {
-    return instances.portsTaken(agent, first, last);
+  /** Room kept for an app, by agent. */
+  public List<Hold> holdsOf(AppId app) {
+    return holds.of(app);
+  }
+
+  /** All room that is kept, by agent and app. */
+  public Collection<Hold> holds() {
+    return holds.all();
+  }
+
+  /** Whether an app has this service port. */
+  public boolean servicePortTaken(int port, AppId exceptOf) {
+    return servicePorts.taken(port, exceptOf);
   }
 
   /** Running ones and the latest finished ones, oldest first. */
@@ -111,5 +185,10 @@ public final class ClusterState {
   /** The deployment that is changing this app. */
   public Optional<Deployment> deploymentOf(AppId app) {
     return deployments.runningOf(app);
+  }
+
+  /** How many deployments are not over. */
+  public int runningDeployments() {
+    return deployments.running();
   }
 }

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Deployments in the order of their start; finished ones are forgotten oldest first. */
 final class Deployments {
@@ -15,20 +14,24 @@ final class Deployments {
   private static final int KEPT = 200;
 
   private final Map<DeploymentId, Deployment> byId = new LinkedHashMap<>();
-  private final Map<AppId, DeploymentId> running = new TreeMap<>();
+  private final Map<AppId, DeploymentId> lockOf = new LinkedHashMap<>();
+  private int running;
 
   void put(Deployment deployment) {
-    byId.put(deployment.id(), deployment);
+    var before = byId.put(deployment.id(), deployment);
+    boolean ran = before != null && before.running();
     if (deployment.running()) {
-      running.put(deployment.app(), deployment.id());
+      running += ran ? 0 : 1;
+      deployment.actions().forEach(action -> lockOf.put(action.app(), deployment.id()));
     } else {
-      running.remove(deployment.app(), deployment.id());
+      running -= ran ? 1 : 0;
+      deployment.actions().forEach(action -> lockOf.remove(action.app(), deployment.id()));
       trim();
     }
   }
 
   private void trim() {
-    int surplus = byId.size() - running.size() - KEPT;
+    int surplus = byId.size() - running - KEPT;
     var all = byId.values().iterator();
     while (surplus > 0 && all.hasNext()) {
       if (!all.next().running()) {
@@ -43,7 +46,11 @@ final class Deployments {
   }
 
   Optional<Deployment> runningOf(AppId app) {
-    return Optional.ofNullable(running.get(app)).map(byId::get);
+    return Optional.ofNullable(lockOf.get(app)).map(byId::get);
+  }
+
+  int running() {
+    return running;
   }
 
   Collection<Deployment> all() {

@@ -9,13 +9,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One live copy of an app. Life: placed → STARTING → RUNNING, and from either → KILLING; it leaves
- * the state when its agent reports its end or when its agent is given up.
+ * One live copy of an app. Life: placed → STARTING → RUNNING, and from either → KILLING; STARTING
+ * or RUNNING → UNREACHABLE when its agent falls silent, back when the agent returns with it;
+ * UNREACHABLE → INACTIVE when it is due to be replaced but not yet forgotten. It leaves the state
+ * when its agent reports its end or when it is given up.
  *
  * @param configVersion of the app it was started from
+ * @param goal what is to become of it, beside what it does now
  * @param startedAt when it began to run; when placed, as long as it has not
+ * @param since when it last got further: placed, a step, running, unreachable, told to end
  * @param pid on its agent, 0 until it runs
  * @param reached furthest milestone
+ * @param kills how often it has been told to end
  * @param remark latest thing worth telling about its health, or why it is being killed; may be
  *     empty
  */
@@ -27,18 +32,35 @@ public record Instance(
     Resources resources,
     List<Integer> ports,
     Condition condition,
+    Goal goal,
     Health health,
+    Readiness readiness,
     Milestone reached,
     Instant placedAt,
     Instant startedAt,
+    Instant since,
     long pid,
+    int kills,
     String remark) {
-
   /** Where it is in its life. */
   public enum Condition {
     STARTING,
     RUNNING,
+    /** Its agent is silent; it may well be running. */
+    UNREACHABLE,
+    /** Unreachable for so long that it no longer counts; ended should it come back. */
+    INACTIVE,
     KILLING
+  }
+
+  /** What is to become of it. */
+  public enum Goal {
+    /** It is to go on. */
+    RUN,
+    /** It is to end once another one serves in its place. */
+    REPLACE,
+    /** It is to end. */
+    STOP
   }
 
   /** What its checks say; NONE: it has none. */
@@ -47,6 +69,13 @@ public record Instance(
     UNKNOWN,
     HEALTHY,
     UNHEALTHY
+  }
+
+  /** Whether it says that a rollout may go on; NONE: it is not asked. */
+  public enum Readiness {
+    NONE,
+    WAITING,
+    READY
   }
 
   public Instance {
@@ -58,43 +87,116 @@ public record Instance(
     return condition == Condition.RUNNING && (health == Health.NONE || health == Health.HEALTHY);
   }
 
-  public boolean active() {
-    return condition != Condition.KILLING;
+  /** Serves and has said that it is ready, if it is asked. */
+  public boolean ready() {
+    return serves() && readiness != Readiness.WAITING;
   }
 
-  Instance stepped(Milestone milestone) {
-    return milestone.compareTo(reached) > 0
-        ? change(condition, health, milestone, startedAt, pid, remark)
-        : this;
+  /** Counts to the number wanted. */
+  public boolean active() {
+    return switch (condition) {
+      case STARTING, RUNNING, UNREACHABLE -> true;
+      case INACTIVE, KILLING -> false;
+    };
+  }
+
+  Instance stepped(Milestone milestone, Instant at) {
+    if (milestone.compareTo(reached) <= 0) {
+      return this;
+    }
+    return change(condition, goal, health, readiness, milestone, startedAt, at, pid, kills, remark);
   }
 
   Instance running(long hostPid, Instant at) {
     var then = condition == Condition.KILLING ? condition : Condition.RUNNING;
     var milestone = health == Health.NONE ? Milestone.HEALTHY : Milestone.STARTED;
     var furthest = milestone.compareTo(reached) > 0 ? milestone : reached;
-    return change(then, health, furthest, at, hostPid, remark);
+    return change(then, goal, health, readiness, furthest, at, at, hostPid, kills, remark);
   }
 
   Instance checked(boolean healthy, String cause) {
     return change(
         condition,
+        goal,
         healthy ? Health.HEALTHY : Health.UNHEALTHY,
+        readiness,
         healthy ? Milestone.HEALTHY : reached,
         startedAt,
+        since,
         pid,
+        kills,
         cause);
   }
 
-  Instance killing(String reason) {
-    return change(Condition.KILLING, health, reached, startedAt, pid, reason);
+  Instance readied() {
+    return change(
+        condition, goal, health, Readiness.READY, reached, startedAt, since, pid, kills, remark);
+  }
+
+  Instance aiming(Goal next, String reason) {
+    return change(
+        condition, next, health, readiness, reached, startedAt, since, pid, kills, reason);
+  }
+
+  Instance killing(String reason, Instant at) {
+    return change(
+        Condition.KILLING,
+        Goal.STOP,
+        health,
+        readiness,
+        reached,
+        startedAt,
+        at,
+        pid,
+        kills + 1,
+        reason);
+  }
+
+  Instance unreachable(Instant at) {
+    return condition == Condition.STARTING || condition == Condition.RUNNING
+        ? change(
+            Condition.UNREACHABLE,
+            goal,
+            health,
+            readiness,
+            reached,
+            startedAt,
+            at,
+            pid,
+            kills,
+            remark)
+        : this;
+  }
+
+  Instance inactive() {
+    return change(
+        Condition.INACTIVE, goal, health, readiness, reached, startedAt, since, pid, kills, remark);
+  }
+
+  Instance returned(boolean runs, Instant at) {
+    return change(
+        runs ? Condition.RUNNING : Condition.STARTING,
+        goal,
+        health,
+        readiness,
+        reached,
+        startedAt,
+        at,
+        pid,
+        kills,
+        remark);
   }
 
   private Instance change(
       Condition nextCondition,
+      Goal nextGoal,
       Health nextHealth,
+      Readiness nextReadiness,
       Milestone nextReached,
       Instant nextStartedAt,
+      Instant nextSince,
       long nextPid,
+      int nextKills,
       String nextRemark) {
     return new Instance(
         id,
@@ -104,11 +206,15 @@ public record Instance(
         resources,
         ports,
         nextCondition,
+        nextGoal,
         nextHealth,
+        nextReadiness,
         nextReached,
         placedAt,
         nextStartedAt,
+        nextSince,
         nextPid,
+        nextKills,
         nextRemark);
   }
 }

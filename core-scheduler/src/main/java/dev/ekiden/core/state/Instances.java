@@ -1,60 +1,158 @@
 package dev.ekiden.core.state;
 
-import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Live instances with their indexes, and the latest ended ones of each app. */
+/**
+ * Live instances, chained per app in the order of their placing and per agent, and the latest ended
+ * ones of each app. An instance costs one map entry and one link; a change of one touches nothing
+ * else.
+ */
 final class Instances {
   /** Ended instances remembered per app; the whole history is the registrar's. */
   static final int KEPT = 10;
 
-  private final SortedMap<InstanceId, Instance> byId = new TreeMap<>();
-  private final SortedMap<AppId, SortedMap<InstanceId, Instance>> byApp = new TreeMap<>();
-  private final SortedMap<AgentId, SortedMap<InstanceId, Instance>> byAgent = new TreeMap<>();
-  private final SortedMap<AgentId, TreeSet<Integer>> ports = new TreeMap<>();
+  private final Map<InstanceId, Link> byId = new LinkedHashMap<>();
+  private final SortedMap<AppId, Crew> crews = new TreeMap<>();
+  private final Map<AppId, Crew> crewOf = new LinkedHashMap<>();
+  private final List<@Nullable Link> firstOn = new ArrayList<>();
   private final SortedMap<AppId, Deque<EndedInstance>> ended = new TreeMap<>();
 
-  void put(Instance instance) {
-    byId.put(instance.id(), instance);
-    byApp.computeIfAbsent(instance.app(), _ -> new TreeMap<>()).put(instance.id(), instance);
-    byAgent.computeIfAbsent(instance.agent(), _ -> new TreeMap<>()).put(instance.id(), instance);
-    ports.computeIfAbsent(instance.agent(), _ -> new TreeSet<>()).addAll(instance.ports());
+  /** An instance in its two chains. */
+  private static final class Link {
+    Instance instance;
+    final Crew crew;
+    final int slot;
+    @Nullable Link olderInApp;
+    @Nullable Link youngerInApp;
+    @Nullable Link beforeOnAgent;
+    @Nullable Link afterOnAgent;
+
+    Link(Instance instance, Crew crew, int slot) {
+      this.instance = instance;
+      this.crew = crew;
+      this.slot = slot;
+    }
+  }
+
+  /** All live instances of an app. */
+  private static final class Crew {
+    final SortedMap<Instant, Tally> tallies = new TreeMap<>();
+    @Nullable Link oldest;
+    @Nullable Link youngest;
+    int size;
+
+    void count(Instance instance, int slot, int delta) {
+      var version = instance.configVersion();
+      var tally = tallies.computeIfAbsent(version, _ -> new Tally());
+      tally.add(instance, slot, delta);
+      if (tally.live() == 0) {
+        tallies.remove(version);
+      }
+    }
+  }
+
+  /** Adds one that was not there. */
+  void add(Instance instance, int slot) {
+    var crew = crewOf.get(instance.app());
+    if (crew == null) {
+      crew = new Crew();
+      crewOf.put(instance.app(), crew);
+      crews.put(instance.app(), crew);
+    }
+    var link = new Link(instance, crew, slot);
+    byId.put(instance.id(), link);
+    link.olderInApp = crew.youngest;
+    if (crew.youngest == null) {
+      crew.oldest = link;
+    } else {
+      crew.youngest.youngerInApp = link;
+    }
+    crew.youngest = link;
+    crew.size++;
+    crew.count(instance, slot, 1);
+    while (firstOn.size() <= slot) {
+      firstOn.add(null);
+    }
+    var first = firstOn.get(slot);
+    link.afterOnAgent = first;
+    if (first != null) {
+      first.beforeOnAgent = link;
+    }
+    firstOn.set(slot, link);
+  }
+
+  /** Puts a changed one where it was. */
+  void replace(Instance instance) {
+    var link = link(instance.id());
+    // Counted in before it is counted out, so that its tally stays.
+    var before = link.instance;
+    link.instance = instance;
+    link.crew.count(instance, link.slot, 1);
+    link.crew.count(before, link.slot, -1);
+  }
+
+  private Link link(InstanceId id) {
+    var link = byId.get(id);
+    if (link == null) {
+      throw new IllegalStateException("no such instance: " + id);
+    }
+    return link;
   }
 
   void end(Instance instance, End end) {
+    var link = link(instance.id());
     byId.remove(instance.id());
-    drop(byApp, instance.app(), instance.id());
-    drop(byAgent, instance.agent(), instance.id());
-    var taken = ports.get(instance.agent());
-    if (taken != null) {
-      instance.ports().forEach(taken::remove);
+    unchain(link);
+    link.crew.count(link.instance, link.slot, -1);
+    if (--link.crew.size == 0) {
+      crews.remove(instance.app());
+      crewOf.remove(instance.app());
     }
-    var history = ended.computeIfAbsent(instance.app(), _ -> new ArrayDeque<>());
-    history.addFirst(new EndedInstance(instance, end));
-    if (history.size() > KEPT) {
-      history.removeLast();
+    remember(new EndedInstance(instance, end));
+  }
+
+  private void unchain(Link link) {
+    if (link.olderInApp == null) {
+      link.crew.oldest = link.youngerInApp;
+    } else {
+      link.olderInApp.youngerInApp = link.youngerInApp;
+    }
+    if (link.youngerInApp == null) {
+      link.crew.youngest = link.olderInApp;
+    } else {
+      link.youngerInApp.olderInApp = link.olderInApp;
+    }
+    if (link.beforeOnAgent == null) {
+      firstOn.set(link.slot, link.afterOnAgent);
+    } else {
+      link.beforeOnAgent.afterOnAgent = link.afterOnAgent;
+    }
+    if (link.afterOnAgent != null) {
+      link.afterOnAgent.beforeOnAgent = link.beforeOnAgent;
     }
   }
 
-  private static <K> void drop(
-      SortedMap<K, SortedMap<InstanceId, Instance>> index, K key, InstanceId id) {
-    var part = index.get(key);
-    if (part != null) {
-      part.remove(id);
-      if (part.isEmpty()) {
-        index.remove(key);
-      }
+  void remember(EndedInstance over) {
+    var history = ended.computeIfAbsent(over.last().app(), _ -> new ArrayDeque<>());
+    history.addFirst(over);
+    if (history.size() > KEPT) {
+      history.removeLast();
     }
   }
 
@@ -63,40 +161,106 @@ final class Instances {
   }
 
   Optional<Instance> find(InstanceId id) {
-    return Optional.ofNullable(byId.get(id));
+    return Optional.ofNullable(byId.get(id)).map(link -> link.instance);
   }
 
-  Collection<Instance> all() {
-    return Collections.unmodifiableCollection(byId.values());
+  /** Slot of the agent of one that is there. */
+  int slot(InstanceId id) {
+    return link(id).slot;
+  }
+
+  int size() {
+    return byId.size();
+  }
+
+  /** By app in id order, oldest first. */
+  List<Instance> all() {
+    var all = new ArrayList<Instance>(byId.size());
+    for (var crew : crews.values()) {
+      for (var link = crew.oldest; link != null; link = link.youngerInApp) {
+        all.add(link.instance);
+      }
+    }
+    return Collections.unmodifiableList(all);
   }
 
   List<Instance> of(AppId app) {
-    var part = byApp.get(app);
-    return part == null ? List.of() : List.copyOf(part.values());
+    var crew = crewOf.get(app);
+    if (crew == null) {
+      return List.of();
+    }
+    var all = new ArrayList<Instance>(crew.size);
+    for (var link = crew.oldest; link != null; link = link.youngerInApp) {
+      all.add(link.instance);
+    }
+    return Collections.unmodifiableList(all);
   }
 
-  List<Instance> on(AgentId agent) {
-    var part = byAgent.get(agent);
-    return part == null ? List.of() : List.copyOf(part.values());
+  int countOf(AppId app) {
+    var crew = crewOf.get(app);
+    return crew == null ? 0 : crew.size;
+  }
+
+  /** Without copying; the app's instances must not change meanwhile. */
+  Iterable<Instance> walk(AppId app, boolean oldestFirst) {
+    var crew = crewOf.get(app);
+    if (crew == null) {
+      return List.of();
+    }
+    return () -> new Walk(oldestFirst ? crew.oldest : crew.youngest, oldestFirst);
+  }
+
+  private static final class Walk implements Iterator<Instance> {
+    private @Nullable Link next;
+    private final boolean oldestFirst;
+
+    Walk(@Nullable Link first, boolean oldestFirst) {
+      this.next = first;
+      this.oldestFirst = oldestFirst;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Instance next() {
+      if (next == null) {
+        throw new NoSuchElementException();
+      }
+      var instance = next.instance;
+      next = oldestFirst ? next.youngerInApp : next.olderInApp;
+      return instance;
+    }
+  }
+
+  /** In id order. */
+  List<Instance> on(int slot) {
+    if (slot < 0 || slot >= firstOn.size()) {
+      return List.of();
+    }
+    var all = new ArrayList<Instance>();
+    for (var link = firstOn.get(slot); link != null; link = link.afterOnAgent) {
+      all.add(link.instance);
+    }
+    all.sort((one, other) -> one.id().compareTo(other.id()));
+    return Collections.unmodifiableList(all);
+  }
+
+  Tally tally(AppId app, Instant configVersion) {
+    var crew = crewOf.get(app);
+    return crew == null ? Tally.empty() : crew.tallies.getOrDefault(configVersion, Tally.empty());
+  }
+
+  /** Versions of the app that have live instances, oldest first. */
+  List<Instant> versions(AppId app) {
+    var crew = crewOf.get(app);
+    return crew == null ? List.of() : List.copyOf(crew.tallies.keySet());
   }
 
   List<EndedInstance> endedOf(AppId app) {
     var history = ended.get(app);
     return history == null ? List.of() : List.copyOf(history);
-  }
-
-  boolean portTaken(AgentId agent, int port) {
-    var taken = ports.get(agent);
-    return taken != null && taken.contains(port);
-  }
-
-  int portsTaken(AgentId agent) {
-    var taken = ports.get(agent);
-    return taken == null ? 0 : taken.size();
-  }
-
-  int portsTaken(AgentId agent, int first, int last) {
-    var taken = ports.get(agent);
-    return taken == null || first > last ? 0 : taken.subSet(first, true, last, true).size();
   }
 }

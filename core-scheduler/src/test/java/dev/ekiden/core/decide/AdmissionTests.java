@@ -5,6 +5,7 @@ import static dev.ekiden.core.model.AppBuilder.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.core.model.DeploymentId;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.share.QuotaLine;
 import dev.ekiden.core.state.Deployment;
@@ -137,8 +138,8 @@ class AdmissionTests {
             new Problem.OverQuota(
                 "shop",
                 List.of(
-                    new QuotaLine(QuotaLine.Kind.CPUS, 1000, 300, 800),
-                    new QuotaLine(QuotaLine.Kind.MEMORY, 200, 150, 80))));
+                    new QuotaLine(new GroupId("shop"), QuotaLine.Kind.CPUS, 1000, 300, 800),
+                    new QuotaLine(new GroupId("shop"), QuotaLine.Kind.MEMORY, 200, 150, 80))));
     assertThat(((Problem.OverQuota) problem).lines()).extracting(QuotaLine::free).contains(700L);
   }
 
@@ -149,7 +150,8 @@ class AdmissionTests {
     assertThat(World.problem(world.submit(app("/shop/db"))))
         .isEqualTo(
             new Problem.OverQuota(
-                "shop", List.of(new QuotaLine(QuotaLine.Kind.INSTANCES, 3, 3, 1))));
+                "shop",
+                List.of(new QuotaLine(new GroupId("shop"), QuotaLine.Kind.INSTANCES, 3, 3, 1))));
   }
 
   @Test
@@ -168,7 +170,8 @@ class AdmissionTests {
     assertThat(World.problem(world.submit(app(WEB).instances(5))))
         .isEqualTo(
             new Problem.OverQuota(
-                "shop", List.of(new QuotaLine(QuotaLine.Kind.INSTANCES, 2, 0, 5))));
+                "shop",
+                List.of(new QuotaLine(new GroupId("shop"), QuotaLine.Kind.INSTANCES, 2, 0, 5))));
   }
 
   @Test

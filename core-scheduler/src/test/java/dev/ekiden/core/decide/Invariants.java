@@ -149,7 +149,7 @@ final class Invariants {
       var app = shadow.app(victim.app()).orElseThrow();
       long serving = shadow.instancesOf(app.id()).stream().filter(Instance::serves).count();
       int minimum = app.spec().upgrade().minimumHealthy(app.spec().instances());
-      assertThat(serving - 1 >= minimum || QuotaCheck.headroom(shadow, app) == 0)
+      assertThat(serving - 1 >= minimum || QuotaCheck.headroom(shadow, app.spec()) == 0)
           .as("%s of at least %s serve of %s after: %s", serving - 1, minimum, app.id(), kill)
           .isTrue();
     }

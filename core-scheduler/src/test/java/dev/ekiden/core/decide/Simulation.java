@@ -261,7 +261,7 @@ final class Simulation {
     var project = app.project();
     var quota = state.quota(project);
     var wanted = QuotaCheck.wanted(state, project);
-    return QuotaCheck.headroom(state, app) == 0
+    return QuotaCheck.headroom(state, app.spec()) == 0
         && (wanted.cpuMillis() > quota.cpuMillis()
             || wanted.memMib() > quota.memMib()
             || QuotaCheck.wantedInstances(state, project) > quota.instances()

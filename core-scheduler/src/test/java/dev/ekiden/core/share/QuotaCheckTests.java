@@ -7,6 +7,7 @@ import static dev.ekiden.core.state.StateBuilder.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
@@ -20,23 +21,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuotaCheckTests {
   private static final AppSpec WEB = app("/shop/web").resources(100, 50, 7).instances(3).build();
 
+  private static QuotaLine line(QuotaLine.Kind kind, long limit, long used, long asked) {
+    return new QuotaLine(new GroupId("shop"), kind, limit, used, asked);
+  }
+
   @Test
   void lines_leave_out_what_the_app_has_now() {
     var state = state().quota("shop", 1000, 500, 10).app(WEB).app(app("/shop/db").build()).build();
     var next = app("/shop/web").resources(200, 50, 7).instances(4).build();
     assertThat(QuotaCheck.lines(state, next))
         .containsExactly(
-            new QuotaLine(QuotaLine.Kind.CPUS, 1000, 100, 800),
-            new QuotaLine(QuotaLine.Kind.MEMORY, 500, 64, 200),
-            new QuotaLine(QuotaLine.Kind.INSTANCES, 10, 1, 4));
+            line(QuotaLine.Kind.CPUS, 1000, 100, 800),
+            line(QuotaLine.Kind.MEMORY, 500, 64, 200),
+            line(QuotaLine.Kind.DISK, Quota.UNLIMITED, 0, 28),
+            line(QuotaLine.Kind.GPUS, Quota.UNLIMITED, 0, 0),
+            line(QuotaLine.Kind.INSTANCES, 10, 1, 4),
+            line(QuotaLine.Kind.PORTS, Quota.UNLIMITED, 0, 0));
   }
 
   @Test
   void a_line_fits_up_to_what_is_free_and_free_is_never_negative() {
-    assertThat(new QuotaLine(QuotaLine.Kind.CPUS, 10, 4, 6).fits()).isTrue();
-    assertThat(new QuotaLine(QuotaLine.Kind.CPUS, 10, 4, 7).fits()).isFalse();
-    assertThat(new QuotaLine(QuotaLine.Kind.CPUS, 10, 14, 0).free()).isZero();
-    assertThat(new QuotaLine(QuotaLine.Kind.CPUS, Quota.UNLIMITED, 4, 1L << 62).fits()).isTrue();
+    assertThat(line(QuotaLine.Kind.CPUS, 10, 4, 6).fits()).isTrue();
+    assertThat(line(QuotaLine.Kind.CPUS, 10, 4, 7).fits()).isFalse();
+    assertThat(line(QuotaLine.Kind.CPUS, 10, 14, 0).free()).isZero();
+    assertThat(line(QuotaLine.Kind.CPUS, Quota.UNLIMITED, 4, 1L << 62).fits()).isTrue();
   }
 
   @Test
@@ -98,6 +106,6 @@ class QuotaCheckTests {
   }
 
   private static int headroom(StateBuilder state) {
-    return QuotaCheck.headroom(state.build(), state.build().app(WEB.id()).orElseThrow());
+    return QuotaCheck.headroom(state.build(), WEB);
   }
 }

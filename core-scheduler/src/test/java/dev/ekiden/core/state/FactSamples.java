@@ -10,13 +10,15 @@ import dev.ekiden.core.model.Constraint;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.FetchSpec;
+import dev.ekiden.core.model.Funnel;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.HealthCheck;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.KillSelection;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.PortSpec;
-import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.QuotaGap;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.model.UpgradeSpec;
 import dev.ekiden.core.model.Veto;
@@ -40,20 +42,48 @@ final class FactSamples {
     return List.of(
         new Fact.AppDefined(spec(), AT, AT.minusSeconds(60), AT.minusMillis(1), List.of(10_000, 0)),
         new Fact.AppRemoved(WEB),
-        new Fact.DeploymentStarted(ROLLOUT, WEB, Deployment.Kind.RESTART, "alice", AT, 3, AT),
+        new Fact.AppCounted(WEB, 4),
+        new Fact.DeploymentStarted(
+            ROLLOUT,
+            List.of(new Deployment.Action(WEB, Deployment.Kind.RESTART, AT, 3, 0)),
+            "alice",
+            "rolls back d-0",
+            AT),
+        new Fact.DeploymentStepped(ROLLOUT, 1, AT),
+        new Fact.DeploymentPaused(ROLLOUT, "alice", AT),
+        new Fact.DeploymentResumed(ROLLOUT, "alice", AT),
+        new Fact.CanaryMoved(ROLLOUT, Deployment.CanaryPhase.PROMOTED, "alice", AT),
         new Fact.DeploymentEnded(ROLLOUT, Deployment.State.SUCCEEDED, "all 3 instances serve", AT),
-        new Fact.QuotaSet(new ProjectId("shop"), new Quota(4000, Quota.UNLIMITED, 10)),
+        new Fact.QuotaSet(new GroupId("shop/web"), new Quota(4000, Quota.UNLIMITED, 10)),
         new Fact.AgentJoined(agent(), AT),
         new Fact.AgentLost(N1, AT),
+        new Fact.AgentDrainAsked(N1, "olga", AT, AT.plusSeconds(60)),
+        new Fact.AgentDrained(N1, AT),
+        new Fact.AgentActivated(N1, "olga", AT),
+        new Fact.AgentRemoved(N1, "olga", AT),
+        new Fact.BrakeEngaged(5, 9, AT),
+        new Fact.BrakeReleased("agents are back", AT),
         new Fact.InstancePlaced(ONE, WEB, AT, N1, List.of(31_000, 31_001), AT),
         new Fact.InstanceStepped(ONE, Milestone.UNPACKED, AT),
         new Fact.InstanceRunning(ONE, 4_194_304, AT),
         new Fact.InstanceChecked(ONE, false, "GET /health on port 31000 answered 503", AT),
+        new Fact.InstanceReadied(ONE, AT),
+        new Fact.InstanceReturned(ONE, true, AT),
+        new Fact.InstanceInactive(ONE, AT),
+        new Fact.InstanceReplaceDecided(ONE, "unhealthy", AT),
+        new Fact.InstanceKept(ONE, "healthy again", AT),
         new Fact.InstanceKillDecided(ONE, "replaced by a newer version", AT),
         new Fact.InstanceEnded(ONE, end()),
         new Fact.AppPaused(WEB, AT.plusMillis(1150), Duration.ofMillis(1150), 2),
         new Fact.AppUnpaused(WEB),
-        new Fact.AppWaits(WEB, AT, 2, vetoes()),
+        new Fact.StrayFound(N1, "shop_web.instance-0", AT),
+        new Fact.AppWaits(WEB, AT, 2, vetoes(), new Funnel(List.of(new Funnel.Stage("agents", 8)))),
+        new Fact.AppWaitsForQuota(
+            WEB, AT, 2, List.of(new QuotaGap(new GroupId("shop"), "cpus", 4000, 3900, 500))),
+        new Fact.RoomHeld(N1, WEB, new Resources(100, 64, 10), AT),
+        new Fact.RoomReleased(N1, WEB),
+        new Fact.RunStarted(WEB, 1, "due", AT),
+        new Fact.RunEnded(WEB, true, "all 3 instances have succeeded", AT),
         new Fact.AppWaitsNoMore(WEB));
   }
 
@@ -61,6 +91,8 @@ final class FactSamples {
     return List.of(
         new Veto.Silent(N1),
         new Veto.ConstraintFails(N1, "rack LIKE r[12]", "r3"),
+        new Veto.Draining(N1),
+        new Veto.RoleDiffers(N1, "web"),
         new Veto.ShortOf(N1, Veto.Kind.CPUS, 500, 400),
         new Veto.PortTaken(N1, 31_000),
         new Veto.NoPorts(N1, 2, 1));

@@ -3,8 +3,8 @@ package dev.ekiden.core.state;
 import dev.ekiden.core.model.AgentBuilder;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.InstanceId;
-import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class StateBuilder {
 
   public StateBuilder quota(String project, long cpuMillis, long memMib, long instances) {
     var quota = new Quota(cpuMillis, memMib, instances);
-    state.apply(new Fact.QuotaSet(new ProjectId(project), quota));
+    state.apply(new Fact.QuotaSet(new GroupId(project), quota));
     return this;
   }
 

@@ -12,7 +12,10 @@ public record StateDump(
     List<Instance> instances,
     List<List<EndedInstance>> ended,
     List<Deployment> deployments,
-    List<Integer> portCounts) {
+    List<Integer> portCounts,
+    List<Hold> holds,
+    Brake brake,
+    List<List<Long>> use) {
 
   public static StateDump of(ClusterState state) {
     var ended = new ArrayList<List<EndedInstance>>();
@@ -27,6 +30,29 @@ public record StateDump(
         List.copyOf(state.instances()),
         ended,
         List.copyOf(state.deployments()),
-        ports);
+        ports,
+        List.copyOf(state.holds()),
+        state.brake(),
+        use(state));
+  }
+
+  /** What each app's groups want and have. */
+  private static List<List<Long>> use(ClusterState state) {
+    var use = new ArrayList<List<Long>>();
+    for (var app : state.apps()) {
+      for (var group : app.id().groups()) {
+        for (var sum : List.of(state.use(group).wanted(), state.use(group).live())) {
+          use.add(
+              List.of(
+                  sum.cpuMillis(),
+                  sum.memMib(),
+                  sum.diskMib(),
+                  sum.gpus(),
+                  sum.instances(),
+                  sum.ports()));
+        }
+      }
+    }
+    return use;
   }
 }

@@ -1,0 +1,136 @@
+package dev.ekiden.core.decide;
+
+import dev.ekiden.core.model.AgentId;
+import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.state.App;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Deployment;
+import dev.ekiden.core.state.Watcher;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a leader has to look at, and when: apps that a fact touched, apps whose time has come, apps
+ * that wait for room. Working memory, not truth: a new one lists everything, which costs a look at
+ * each app and changes nothing.
+ */
+public final class Docket implements Watcher {
+  private final TreeSet<AppId> unsettled = new TreeSet<>();
+  private final SortedMap<Instant, TreeSet<AppId>> agenda = new TreeMap<>();
+  private final Map<AppId, Instant> dueAt = new LinkedHashMap<>();
+  private final TreeSet<AppId> waiting = new TreeSet<>();
+  private boolean roomFreed;
+  private boolean quotaFreed;
+  private boolean agentsChanged = true;
+  private Optional<Instant> surroundingsDue = Optional.empty();
+
+  /** One on which everything is yet to be looked at. */
+  public static Docket everything(ClusterState state) {
+    var docket = new Docket();
+    state.apps().stream().map(App::id).forEach(docket::changed);
+    state.deployments().stream()
+        .filter(Deployment::running)
+        .flatMap(deployment -> deployment.actions().stream())
+        .forEach(action -> docket.changed(action.app()));
+    return docket;
+  }
+
+  @Override
+  public void changed(AppId app) {
+    unsettled.add(app);
+  }
+
+  @Override
+  public void roomFreed(AgentId agent) {
+    roomFreed = true;
+  }
+
+  @Override
+  public void quotaFreed() {
+    quotaFreed = true;
+  }
+
+  @Override
+  public void agentsChanged() {
+    agentsChanged = true;
+  }
+
+  /** Apps whose time has come are to be looked at. */
+  void wake(Instant at) {
+    if (surroundingsDue.filter(due -> !due.isAfter(at)).isPresent()) {
+      agentsChanged = true;
+    }
+    while (!agenda.isEmpty() && !agenda.firstKey().isAfter(at)) {
+      var apps = agenda.remove(agenda.firstKey());
+      apps.forEach(dueAt::remove);
+      unsettled.addAll(apps);
+    }
+  }
+
+  /** The next app to look at; it is off the list unless something touches it again. */
+  Optional<AppId> next() {
+    return Optional.ofNullable(unsettled.pollFirst());
+  }
+
+  /** Nothing is to be done for the app now; look again at {@code due}. */
+  void later(AppId app, Instant due) {
+    if (due.equals(dueAt.get(app))) {
+      return;
+    }
+    never(app);
+    agenda.computeIfAbsent(due, _ -> new TreeSet<>()).add(app);
+    dueAt.put(app, due);
+  }
+
+  /** Nothing is to be done for the app until something touches it. */
+  void never(AppId app) {
+    var due = dueAt.remove(app);
+    if (due != null) {
+      var apps = agenda.get(due);
+      if (apps != null) {
+        apps.remove(app);
+        if (apps.isEmpty()) {
+          agenda.remove(due);
+        }
+      }
+    }
+  }
+
+  /** The app wants instances that cannot be placed at the moment. */
+  void waits(AppId app) {
+    waiting.add(app);
+  }
+
+  void waitsNoMore(AppId app) {
+    waiting.remove(app);
+  }
+
+  /**
+   * Apps that wait and may have reason to hope: room or quota has come free since the last time
+   * this was asked.
+   */
+  List<AppId> takeHopeful(ClusterState state) {
+    boolean hope = roomFreed || quotaFreed;
+    roomFreed = false;
+    quotaFreed = false;
+    return hope ? List.copyOf(waiting) : List.of();
+  }
+
+  /** Whether agents came, went or changed since the last time this was asked. */
+  boolean takeAgentsChanged() {
+    boolean changed = agentsChanged;
+    agentsChanged = false;
+    return changed;
+  }
+
+  /** When to look again at what concerns more than one app. */
+  void surroundingsDue(Optional<Instant> due) {
+    surroundingsDue = due;
+  }
+}

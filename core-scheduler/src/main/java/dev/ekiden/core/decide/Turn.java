@@ -1,0 +1,114 @@
+package dev.ekiden.core.decide;
+
+import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.share.FairQueue;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Fact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One turn of the control loop: settles every app that was touched or whose time has come. Apps
+ * that miss instances are served in fair order, a portion each, so that no project takes the last
+ * room because of its name.
+ */
+final class Turn {
+  /** Looks at one app in one turn; beyond it a rule contradicts itself. */
+  private static final int MOST_LOOKS = 100_000;
+
+  /** Instances placed for an app before others are served, where several miss some. */
+  private static final int PORTION = 10;
+
+  private final ClusterState state;
+  private final Docket docket;
+  private final Instant at;
+  private final Rules rules;
+  private final List<Fact> facts = new ArrayList<>();
+  private final Map<AppId, Integer> looks = new LinkedHashMap<>();
+  private final Map<AppId, Need> wanting = new LinkedHashMap<>();
+  private final FairQueue queue;
+
+  Turn(ClusterState state, Docket docket, Instant at, Rules rules) {
+    this.state = state;
+    this.docket = docket;
+    this.at = at;
+    this.rules = rules;
+    this.queue = new FairQueue(state);
+  }
+
+  List<Fact> facts() {
+    return facts;
+  }
+
+  void apply(List<Fact> next) {
+    for (var fact : next) {
+      state.apply(fact, docket);
+      facts.add(fact);
+    }
+  }
+
+  void settle() {
+    docket.wake(at);
+    do {
+      if (docket.takeAgentsChanged()) {
+        apply(Surroundings.look(state, at, rules));
+      }
+      docket.takeHopeful(state).forEach(docket::changed);
+      lookAtAll();
+    } while (startOne());
+    docket.surroundingsDue(Surroundings.nextLook(state, at, rules));
+  }
+
+  private void lookAtAll() {
+    for (var next = docket.next(); next.isPresent(); next = docket.next()) {
+      look(next.get());
+    }
+  }
+
+  private void look(AppId app) {
+    if (looks.merge(app, 1, Integer::sum) > MOST_LOOKS) {
+      throw new IllegalStateException("does not settle: " + app + " after " + facts.getLast());
+    }
+    wanting.remove(app);
+    var need = Settling.need(state, app, at, rules);
+    if (!need.facts().isEmpty()) {
+      apply(need.facts());
+      docket.changed(app);
+      return;
+    }
+    if (need.start() > 0) {
+      wanting.put(app, need);
+      queue.add(app);
+    } else {
+      docket.waitsNoMore(app);
+    }
+    Settling.nextLook(state, app, at, rules)
+        .ifPresentOrElse(due -> docket.later(app, due), () -> docket.never(app));
+  }
+
+  /** Serves the fairest of those that miss instances; whether there was one. */
+  private boolean startOne() {
+    while (true) {
+      var first = queue.poll();
+      if (first.isEmpty()) {
+        return false;
+      }
+      var app = first.get();
+      var need = wanting.remove(app);
+      if (need != null) {
+        int portion = wanting.isEmpty() ? need.start() : Math.min(need.start(), PORTION);
+        var outcome = Starting.start(state, app, need, portion, at, rules);
+        apply(outcome.facts());
+        if (outcome.complete()) {
+          docket.waitsNoMore(app);
+        } else {
+          docket.waits(app);
+        }
+        return true;
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.ekiden.core.state;
+
+import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.Milestone;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/** What facts about instances do. */
+final class InstanceFacts {
+  private final ClusterState state;
+  private final Watcher watcher;
+  private final DeploymentFacts deployments;
+
+  InstanceFacts(ClusterState state, Watcher watcher) {
+    this.state = state;
+    this.watcher = watcher;
+    this.deployments = new DeploymentFacts(state, watcher);
+  }
+
+  void apply(Fact fact) {
+    switch (fact) {
+      case Fact.InstancePlaced placed -> place(placed);
+      case Fact.InstanceStepped(var id, var milestone, var at) ->
+          change(id, at, instance -> instance.stepped(milestone, at));
+      case Fact.InstanceRunning(var id, var pid, var at) ->
+          change(id, at, instance -> instance.running(pid, at));
+      case Fact.InstanceChecked(var id, var healthy, var cause, var at) ->
+          change(id, at, instance -> instance.checked(healthy, cause));
+      case Fact.InstanceReadied(var id, var at) -> change(id, at, Instance::readied);
+      case Fact.InstanceReturned(var id, var runs, var at) ->
+          change(id, at, instance -> instance.returned(runs, at));
+      case Fact.InstanceInactive(var id, var at) -> change(id, at, Instance::inactive);
+      case Fact.InstanceReplaceDecided(var id, var reason, var at) ->
+          change(id, at, instance -> instance.aiming(Instance.Goal.REPLACE, reason));
+      case Fact.InstanceKept(var id, var reason, var at) ->
+          change(id, at, instance -> instance.aiming(Instance.Goal.RUN, reason));
+      case Fact.InstanceKillDecided(var id, var reason, var at) ->
+          change(id, at, instance -> instance.killing(reason, at));
+      case Fact.InstanceEnded(var id, var end) -> end(id, end);
+      default -> throw new IllegalArgumentException("not about an instance: " + fact);
+    }
+  }
+
+  private void place(Fact.InstancePlaced fact) {
+    var app = state.apps.get(fact.app());
+    int slot = state.agents.pool.slotOf(fact.agent());
+    if (app == null || slot < 0 || state.instances.find(fact.id()).isPresent()) {
+      return;
+    }
+    var spec = app.definition(fact.configVersion());
+    var instance =
+        new Instance(
+            fact.id(),
+            app.id(),
+            fact.configVersion(),
+            state.agents.pool.spec(slot).id(),
+            spec.resources(),
+            fact.ports(),
+            Instance.Condition.STARTING,
+            Instance.Goal.RUN,
+            spec.healthChecks().isEmpty() ? Instance.Health.NONE : Instance.Health.UNKNOWN,
+            readiness(app, spec),
+            Milestone.PLACED,
+            fact.at(),
+            fact.at(),
+            fact.at(),
+            0,
+            0,
+            "");
+    state.instances.add(instance, slot);
+    state.agents.pool.take(slot, instance.resources(), instance.ports());
+    state.use.has(instance, 1);
+    watcher.changed(app.id());
+    deployments.reached(instance, fact.at());
+    deployments.progress(app.id(), fact.at());
+  }
+
+  /** Asked during a deployment only, as Marathon does. */
+  private Instance.Readiness readiness(App app, AppSpec spec) {
+    return !spec.readiness().isEmpty() && state.deploymentOf(app.id()).isPresent()
+        ? Instance.Readiness.WAITING
+        : Instance.Readiness.NONE;
+  }
+
+  private void change(InstanceId id, Instant at, UnaryOperator<Instance> step) {
+    var found = state.instances.find(id);
+    if (found.isEmpty()) {
+      return;
+    }
+    var next = step.apply(found.get());
+    state.instances.replace(next);
+    watcher.changed(next.app());
+    if (next.reached() != found.get().reached()) {
+      deployments.reached(next, at);
+    }
+    deployments.progress(next.app(), at);
+  }
+
+  private void end(InstanceId id, End end) {
+    var found = state.instances.find(id);
+    if (found.isEmpty()) {
+      return;
+    }
+    var instance = found.get();
+    int slot = state.instances.slot(id);
+    state.instances.end(instance, end);
+    state.agents.pool.give(slot, instance.resources(), instance.ports());
+    state.use.has(instance, -1);
+    if (state.apps.containsKey(instance.app())) {
+      count(instance, end);
+    } else {
+      state.instances.forget(instance.app());
+      if (state.instances.countOf(instance.app()) == 0) {
+        state.use.forget(instance.app());
+      }
+    }
+    watcher.changed(instance.app());
+    watcher.roomFreed(instance.agent());
+    watcher.quotaFreed();
+    deployments.progress(instance.app(), end.at());
+  }
+
+  /**
+   * The end of a job's instance is a success or a failure of its run; being told to end neither.
+   */
+  private void count(Instance instance, End end) {
+    var app = state.apps.get(instance.app());
+    if (app == null || app.spec().forEver() || !(app.run() instanceof Run.Active run)) {
+      return;
+    }
+    boolean ofRun = !instance.placedAt().isBefore(run.startedAt());
+    if (ofRun && end.succeeded()) {
+      state.apps.put(
+          app.id(),
+          app.withRun(
+              new Run.Active(run.number(), run.startedAt(), run.succeeded() + 1, run.failed())));
+    } else if (ofRun && end.cause().delaysRestart()) {
+      state.apps.put(
+          app.id(),
+          app.withRun(
+              new Run.Active(run.number(), run.startedAt(), run.succeeded(), run.failed() + 1)));
+    }
+  }
+}
