@@ -24,7 +24,7 @@ final class Plan {
   private final AppSpec spec;
   private final Optional<App> known;
   private final int starts;
-  private final Placement.Result placement;
+  private final Placement.Answer placement;
   private final List<Veto> vetoes;
   private final List<QuotaLine> lines;
 

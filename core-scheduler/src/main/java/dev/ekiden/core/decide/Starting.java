@@ -59,7 +59,7 @@ final class Starting {
   }
 
   private static void waitForRoom(
-      App app, int missing, Placement.Result result, Instant at, List<Fact> facts) {
+      App app, int missing, Placement.Answer result, Instant at, List<Fact> facts) {
     if (app.waiting() instanceof Waiting.ForRoom was) {
       if (was.missing() != missing || !was.vetoes().equals(result.vetoes())) {
         facts.add(new Fact.AppWaits(app.id(), was.since(), missing, result.vetoes(), Funnel.NONE));

@@ -30,7 +30,7 @@ public record AgentSpec(
     }
   }
 
-  /** One range of ports. */
+  /** One range of ports; none if it ends before it starts. */
   public AgentSpec(
       AgentId id,
       String host,
@@ -39,7 +39,13 @@ public record AgentSpec(
       int firstPort,
       int lastPort,
       SortedMap<String, String> attributes) {
-    this(id, host, version, capacity, List.of(new PortRange(firstPort, lastPort)), attributes);
+    this(
+        id,
+        host,
+        version,
+        capacity,
+        firstPort > lastPort ? List.of() : List.of(new PortRange(firstPort, lastPort)),
+        attributes);
   }
 
   /** Journals once held a single range as two numbers. */

@@ -1,13 +1,57 @@
 package dev.ekiden.core.place;
 
 import dev.ekiden.core.model.Constraint;
+import dev.ekiden.core.pool.Condition;
+import dev.ekiden.core.pool.Expression;
 
-/** Checks of constraints before they are accepted. */
+/** Checks of constraints before they are accepted, and what kinds of them there are. */
 public final class Constraints {
+  private static final String HOSTNAME = "hostname";
+
   private Constraints() {}
 
   /** Empty if the constraint makes sense, else what is wrong with it, for people. */
   public static String problem(Constraint constraint) {
-    return ConstraintRule.problem(constraint);
+    var value = constraint.value();
+    return switch (constraint.operator()) {
+      case UNIQUE -> value.isEmpty() ? "" : "UNIQUE takes no value";
+      case CLUSTER -> "";
+      case LIKE, UNLIKE ->
+          value.isEmpty()
+              ? constraint.operator() + " needs a regular expression"
+              : Expression.problem(value);
+      case IS ->
+          value.matches("[a-zA-Z0-9_/.-]+") ? "" : "IS needs a value of letters, digits, _ / . -";
+      case MAX_PER -> isCount(value) ? "" : "MAX_PER needs a number";
+      case GROUP_BY -> value.isEmpty() || isCount(value) ? "" : "GROUP_BY takes a number only";
+    };
+  }
+
+  private static boolean isCount(String value) {
+    return value.matches("[1-9][0-9]{0,5}");
+  }
+
+  /** Whether where instances are decides who accepts one more. */
+  static boolean counts(Constraint constraint) {
+    return switch (constraint.operator()) {
+      case UNIQUE, MAX_PER, GROUP_BY -> true;
+      case CLUSTER -> constraint.value().isEmpty();
+      case LIKE, UNLIKE, IS -> false;
+    };
+  }
+
+  /** Whether it limits how many an agent takes, which each agent knows by itself. */
+  static boolean limitsAgents(Constraint constraint) {
+    return switch (constraint.operator()) {
+      case UNIQUE, MAX_PER -> Condition.canonical(constraint.field()).equals(HOSTNAME);
+      case CLUSTER, GROUP_BY, LIKE, UNLIKE, IS -> false;
+    };
+  }
+
+  /** Most instances with one value, for those that limit it. */
+  static int most(Constraint constraint) {
+    return constraint.operator() == Constraint.Operator.UNIQUE
+        ? 1
+        : Integer.parseInt(constraint.value());
   }
 }

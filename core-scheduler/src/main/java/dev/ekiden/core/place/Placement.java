@@ -1,121 +1,210 @@
 package dev.ekiden.core.place;
 
 import dev.ekiden.core.model.AgentId;
-import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.model.Veto;
-import dev.ekiden.core.state.Agent;
+import dev.ekiden.core.pool.IntCounts;
+import dev.ekiden.core.pool.Pool;
+import dev.ekiden.core.pool.Terrain;
 import dev.ekiden.core.state.ClusterState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Places instances of one app, one after the other, each seeing those before it. Spreads: the
- * smallest group of a GROUP_BY wins, then the agent with the fewest of this app, then the one with
- * the most memory left, then the lower name.
+ * One search for places of equal instances of one app, each seeing those before it. It chooses the
+ * best cells first — most preferences met, then the smallest group — and in those the best of a few
+ * agents (see {@link Window}): the one with the fewest of the app, then the most room, or for apps
+ * that pack the one with the least room. If any agent can take an instance, one is found.
+ *
+ * <p>Changes nothing but itself; the pool and the counts must stay as they are while it is used.
  */
 public final class Placement {
-  private final ClusterState state;
-  private final AppSpec spec;
-  private final List<ConstraintCount> counts;
-  private final TreeMap<AgentId, Room> rooms = new TreeMap<>();
+  private final Pool pool;
+  private final Ask ask;
+  private final Rules rules;
+  private final Look look;
+  private final Terrain terrain;
+  private final long start;
+  private @Nullable Window[] windows;
+
+  /** Cells of which no agent can take any more. */
+  private boolean[] exhausted;
+
+  /** Where the next walk round the cells starts. */
+  private int pointer;
+
+  /** No open cell's key is below this. */
+  private long floor;
+
+  private boolean touched;
 
   /** One instance's place. */
-  public record Spot(AgentId agent, List<Integer> ports) {}
+  public record Spot(AgentId agent, int slot, List<Integer> ports) {}
 
-  /** What could be placed, and for the first that could not, why, agent by agent. */
-  public record Result(List<Spot> spots, List<Veto> vetoes) {}
+  /** What could be placed, in the order of placing, and how many could not. */
+  public record Result(List<Spot> spots, int missing) {}
 
-  private Placement(ClusterState state, AppSpec spec, Instant configVersion) {
-    this.state = state;
-    this.spec = spec;
-    this.counts = ConstraintCount.of(spec.constraints(), state.agents());
-    for (var agent : state.agents()) {
-      rooms.put(agent.id(), new Room(agent, state));
-    }
-    // Only instances of the same configuration count for constraints, as in Marathon.
-    for (var instance : state.instancesOf(spec.id())) {
-      if (instance.active() && instance.configVersion().equals(configVersion)) {
-        state.agent(instance.agent()).map(Agent::spec).ifPresent(this::count);
-        var room = rooms.get(instance.agent());
-        if (room != null) {
-          room.ofApp++;
-        }
-      }
-    }
+  Placement(Pool pool, Ask ask, IntCounts placed, long number) {
+    this.pool = pool;
+    this.ask = ask;
+    this.rules = new Rules(pool, ask, placed);
+    this.look = new Look(pool, ask, rules, placed, number);
+    this.terrain = rules.terrain();
+    this.start = mixed(number);
+    this.windows = new Window[terrain.cells()];
+    this.exhausted = new boolean[terrain.cells()];
+    this.pointer = terrain.cells() == 0 ? 0 : (int) Long.remainderUnsigned(start, terrain.cells());
   }
 
   /**
-   * @param configVersion instances of this version count as already placed
-   * @param count at least 0
+   * @param placed the app's active instances of the same configuration, by slot: only those count
+   *     for constraints, as in Marathon
+   * @param number of the event: where the search starts, and which ports it gives, derive from it
    */
-  public static Result place(ClusterState state, AppSpec spec, Instant configVersion, int count) {
-    var placement = new Placement(state, spec, configVersion);
-    var spots = new ArrayList<Spot>();
-    for (int i = 0; i < count; i++) {
-      var spot = placement.next();
-      if (spot.isEmpty()) {
-        return new Result(List.copyOf(spots), placement.vetoes());
-      }
-      spots.add(spot.get());
-    }
-    return new Result(List.copyOf(spots), List.of());
+  public static Placement of(Pool pool, AppSpec spec, IntCounts placed, long number) {
+    return new Placement(pool, Ask.of(spec), placed, number);
+  }
+
+  /** What could be placed, and for the first that could not, why, agent by agent. */
+  public record Answer(List<Spot> spots, List<Veto> vetoes) {}
+
+  /** For those that have no pool at hand. */
+  public static Answer place(ClusterState state, AppSpec spec, Instant version, int count) {
+    var placement = in(state, spec, version);
+    var result = placement.place(count);
+    return new Answer(result.spots(), result.missing() == 0 ? List.of() : placement.vetoes());
   }
 
   /** What each agent says to one more instance; only the ones that refuse. */
-  public static List<Veto> vetoes(ClusterState state, AppSpec spec, Instant configVersion) {
-    return new Placement(state, spec, configVersion).vetoes();
+  public static List<Veto> vetoes(ClusterState state, AppSpec spec, Instant version) {
+    return in(state, spec, version).vetoes();
   }
 
-  private Optional<Spot> next() {
-    return rooms.values().stream()
-        .filter(room -> veto(room).isEmpty())
-        .min(
-            Comparator.comparingInt(this::crowd)
-                .thenComparing(room -> room.ofApp)
-                .thenComparing(room -> -room.free().memMib())
-                .thenComparing(room -> room.agent.id()))
-        .map(this::take);
+  private static Placement in(ClusterState state, AppSpec spec, Instant version) {
+    var placed = state.tally(spec.id(), version).places();
+    return of(state.pool(), spec, placed, state.applied());
   }
 
-  private Spot take(Room room) {
-    var ports = room.takePorts(spec);
-    room.used = room.used.plus(spec.resources());
-    room.ofApp++;
-    count(room.agent.spec());
-    return new Spot(room.agent.id(), ports);
+  /** Numbers that follow one another start far apart: the last step of SplitMix64. */
+  private static long mixed(long number) {
+    long mixed = (number + 1) * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+    return mixed ^ mixed >>> 31;
   }
 
-  private void count(AgentSpec holder) {
-    counts.forEach(count -> count.add(holder));
+  /** Room on the agent that is taken in the pool, but held for this very app. */
+  public void credit(int slot, Resources what) {
+    look.credit(slot, what);
+    startAnew();
   }
 
-  /** How many share a group with one more instance there: even groups come before even agents. */
-  private int crowd(Room room) {
-    return counts.stream().mapToInt(count -> count.crowd(room.agent.spec())).sum();
+  /** Leaves an agent out, as if it were not there. */
+  public void exclude(int slot) {
+    look.exclude(slot);
+    touched = true;
+    startAnew();
   }
 
-  private List<Veto> vetoes() {
-    return rooms.values().stream().flatMap(room -> veto(room).stream()).toList();
+  private void startAnew() {
+    windows = new Window[terrain.cells()];
+    exhausted = new boolean[terrain.cells()];
+    floor = 0;
   }
 
-  /** First reason against, in Marathon's funnel order: constraints, CPU, memory, disk, ports. */
-  private Optional<Veto> veto(Room room) {
-    if (!room.agent.ready()) {
-      return Optional.of(new Veto.Silent(room.agent.id()));
+  /** Places so many more, or as many of them as find room. */
+  public Result place(int count) {
+    if (touched) {
+      rules.recountGroups(look);
+      touched = false;
     }
-    for (var count : counts) {
-      if (!count.accepts(room.agent.spec())) {
-        var constraint = count.constraint();
-        return Optional.of(
-            new Veto.ConstraintFails(
-                room.agent.id(), constraint.text(), room.agent.spec().field(constraint.field())));
+    var spots = new ArrayList<Spot>(Math.min(count, 1024));
+    while (spots.size() < count) {
+      int cell = bestCell();
+      if (cell < 0) {
+        break;
+      }
+      spots.add(take(cell));
+    }
+    return new Result(Collections.unmodifiableList(spots), count - spots.size());
+  }
+
+  private Spot take(int cell) {
+    var window = window(cell);
+    int index = window.best();
+    int slot = window.candidate(index);
+    var spot = look.take(slot);
+    rules.add(slot, 1);
+    window.taken(index);
+    pointer = cell + 1 == exhausted.length ? 0 : cell + 1;
+    return spot;
+  }
+
+  private Window window(int cell) {
+    var known = windows[cell];
+    if (known == null) {
+      known = new Window(terrain.cell(cell).slots(), look, start);
+      windows[cell] = known;
+    }
+    return known;
+  }
+
+  /** The cell with the best candidate of all seen, -1 if there is none. */
+  private int bestCell() {
+    while (true) {
+      long key = lowestKey();
+      if (key == Rules.CLOSED) {
+        return -1;
+      }
+      int cell = bestCell(key);
+      if (cell >= 0) {
+        return cell;
       }
     }
-    return room.shortOf(spec.resources()).or(() -> room.portVeto(spec));
+  }
+
+  private long lowestKey() {
+    long lowest = Rules.CLOSED;
+    for (int i = 0, cell = pointer; i < exhausted.length; i++) {
+      if (!exhausted[cell]) {
+        lowest = Math.min(lowest, rules.key(terrain.cell(cell)));
+        if (lowest == floor) {
+          return lowest;
+        }
+      }
+      cell = cell + 1 == exhausted.length ? 0 : cell + 1;
+    }
+    floor = rules.keysOnlyRise() ? lowest : 0;
+    return lowest;
+  }
+
+  /** Among cells with that key; marks those that turn out to have no candidate. */
+  private int bestCell(long key) {
+    int best = -1;
+    int bestIndex = -1;
+    int seen = 0;
+    for (int i = 0, cell = pointer; i < exhausted.length && seen < Window.MOST; i++) {
+      if (!exhausted[cell] && rules.key(terrain.cell(cell)) == key) {
+        var window = window(cell);
+        int index = window.best();
+        exhausted[cell] = index < 0;
+        seen += window.size();
+        if (index >= 0 && (best < 0 || window.isBetter(index, window(best), bestIndex))) {
+          best = cell;
+          bestIndex = index;
+        }
+      }
+      cell = cell + 1 == exhausted.length ? 0 : cell + 1;
+    }
+    return best;
+  }
+
+  /** What each agent says to one more instance; only those that refuse, in order of their ids. */
+  public List<Veto> vetoes() {
+    return new Vetoes(pool, ask, rules, look).all();
   }
 }

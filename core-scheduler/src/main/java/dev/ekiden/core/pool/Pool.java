@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,10 @@ public final class Pool {
   private static final int FIRST_SLOTS = 64;
 
   private final LinkedHashMap<AgentId, Integer> slotById = new LinkedHashMap<>();
-  private final TreeMap<AgentId, Integer> sorted = new TreeMap<>();
+  private final Ranks ranks = new Ranks();
   private final BitSet present = new BitSet();
   private final Rooms rooms = new Rooms();
+  private final Terrains terrains = new Terrains();
   private @Nullable AgentSpec[] specs = new AgentSpec[FIRST_SLOTS];
   private Standing[] standings = new Standing[FIRST_SLOTS];
   private @Nullable HostPorts[] ports = new HostPorts[FIRST_SLOTS];
@@ -57,7 +57,7 @@ public final class Pool {
     } else {
       present.set(slot);
       slotById.put(spec.id(), slot);
-      sorted.put(spec.id(), slot);
+      ranks.add(spec.id(), slot);
       ports[slot] = new HostPorts(spec.ports());
     }
     specs[slot] = spec;
@@ -65,6 +65,7 @@ public final class Pool {
     rooms.capacity(slot, spec.capacity());
     count(slot, 1);
     refresh(slot);
+    terrains.update(this, slot);
   }
 
   public void standing(int slot, Standing next) {
@@ -73,6 +74,7 @@ public final class Pool {
     standings[slot] = next;
     count(slot, 1);
     refresh(slot);
+    terrains.update(this, slot);
   }
 
   /** Forgets an agent on which nothing is taken. */
@@ -87,9 +89,10 @@ public final class Pool {
     rooms.close(slot);
     present.clear(slot);
     slotById.remove(spec.id());
-    sorted.remove(spec.id());
+    ranks.remove(spec.id());
     specs[slot] = null;
     ports[slot] = null;
+    terrains.update(this, slot);
   }
 
   /** Takes an amount and ports, even more than there is: it may be running already. */
@@ -199,6 +202,16 @@ public final class Pool {
     return rooms;
   }
 
+  /** The open agents that meet the terms. Valid until an agent comes, changes or goes. */
+  public Terrain terrain(Terms terms) {
+    return terrains.find(this, terms);
+  }
+
+  /** A number that is in the order of the agents' ids. */
+  public long rank(int slot) {
+    return ranks.of(slot);
+  }
+
   public boolean present(int slot) {
     return slot >= 0 && present.get(slot);
   }
@@ -215,7 +228,7 @@ public final class Pool {
 
   /** All of them, sorted. */
   public Collection<AgentId> agents() {
-    return Collections.unmodifiableSet(sorted.keySet());
+    return Collections.unmodifiableSet(ranks.slots().keySet());
   }
 
   private void grow(int slots) {

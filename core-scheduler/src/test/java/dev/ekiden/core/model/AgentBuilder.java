@@ -1,5 +1,6 @@
 package dev.ekiden.core.model;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -7,8 +8,7 @@ import java.util.TreeMap;
 public final class AgentBuilder {
   private final AgentId id;
   private Resources capacity = new Resources(4000, 4096, 10_240);
-  private int firstPort = 31_000;
-  private int lastPort = 31_999;
+  private List<PortRange> ranges = List.of(new PortRange(31_000, 31_999));
   private final SortedMap<String, String> attributes = new TreeMap<>();
 
   private AgentBuilder(AgentId id) {
@@ -25,8 +25,17 @@ public final class AgentBuilder {
   }
 
   public AgentBuilder ports(int first, int last) {
-    firstPort = first;
-    lastPort = last;
+    ranges = first > last ? List.of() : List.of(new PortRange(first, last));
+    return this;
+  }
+
+  public AgentBuilder ports(PortRange... all) {
+    ranges = List.of(all);
+    return this;
+  }
+
+  public AgentBuilder gpus(int count) {
+    capacity = new Resources(capacity.cpuMillis(), capacity.memMib(), capacity.diskMib(), count);
     return this;
   }
 
@@ -37,6 +46,6 @@ public final class AgentBuilder {
 
   public AgentSpec build() {
     return new AgentSpec(
-        id, id.value() + ".local", "1", capacity, firstPort, lastPort, new TreeMap<>(attributes));
+        id, id.value() + ".local", "1", capacity, ranges, new TreeMap<>(attributes));
   }
 }

@@ -38,11 +38,11 @@ class ConstraintTests {
             agent("n5"));
   }
 
-  private static Placement.Result place(ClusterState state, AppBuilder app, int count) {
+  private static Placement.Answer place(ClusterState state, AppBuilder app, int count) {
     return Placement.place(state, app.build(), T0, count);
   }
 
-  private static List<String> agents(Placement.Result result) {
+  private static List<String> agents(Placement.Answer result) {
     return result.spots().stream().map(spot -> spot.agent().value()).sorted().toList();
   }
 
@@ -274,7 +274,7 @@ class ConstraintTests {
     assertThat(Constraints.problem(new Constraint("rack", operator, value))).isEqualTo(problem);
   }
 
-  private static SortedMap<String, Integer> perRack(ClusterState state, Placement.Result result) {
+  private static SortedMap<String, Integer> perRack(ClusterState state, Placement.Answer result) {
     var counts = new TreeMap<String, Integer>();
     for (var spot : result.spots()) {
       var rack = state.agent(spot.agent()).orElseThrow().spec().field("rack");

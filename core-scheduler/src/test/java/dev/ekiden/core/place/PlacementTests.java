@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class PlacementTests {
 
-  private static Placement.Result place(StateBuilder state, AppBuilder app, int count) {
+  private static Placement.Answer place(StateBuilder state, AppBuilder app, int count) {
     return Placement.place(state.build(), app.build(), T0, count);
   }
 
-  private static List<String> agents(Placement.Result result) {
+  private static List<String> agents(Placement.Answer result) {
     return result.spots().stream().map(spot -> spot.agent().value()).toList();
   }
 
@@ -127,7 +127,7 @@ class PlacementTests {
             .app(spec)
             .instance("i", spec, "n1", 31_000, 31_002);
     assertThat(place(one, app("/a").ports(0), 2).spots())
-        .isEqualTo(List.of(new Placement.Spot(new AgentId("n1"), List.of(31_001))));
+        .isEqualTo(List.of(new Placement.Spot(new AgentId("n1"), 0, List.of(31_001))));
   }
 
   @Test

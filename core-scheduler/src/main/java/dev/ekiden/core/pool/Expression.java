@@ -1,5 +1,6 @@
-package dev.ekiden.core.place;
+package dev.ekiden.core.pool;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -7,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
  * Regular expressions that tenants write and the one deciding thread runs: bounded in length and in
  * patience, as some would take for ever, even on short names.
  */
-final class Expression {
+public final class Expression {
   private static final int LONGEST = 1000;
 
   /** Characters looked at before an expression is given up. */
@@ -20,19 +21,30 @@ final class Expression {
     TAKES_TOO_LONG
   }
 
-  private Expression() {}
+  private final Pattern pattern;
+
+  private Expression(Pattern pattern) {
+    this.pattern = pattern;
+  }
+
+  /** Empty if the text is no expression that {@link #problem} lets pass. */
+  static Optional<Expression> of(String text) {
+    return problem(text).isEmpty()
+        ? Optional.of(new Expression(Pattern.compile(text)))
+        : Optional.empty();
+  }
 
   /** Whether the whole text matches. */
-  static Outcome compare(String expression, String text) {
+  Outcome compare(String text) {
     try {
-      return Pattern.matches(expression, new Patient(text)) ? Outcome.MATCHES : Outcome.DIFFERS;
+      return pattern.matcher(new Patient(text)).matches() ? Outcome.MATCHES : Outcome.DIFFERS;
     } catch (PatienceEnded _) {
       return Outcome.TAKES_TOO_LONG;
     }
   }
 
   /** Empty if it is one, else what is wrong with it. */
-  static String problem(String expression) {
+  public static String problem(String expression) {
     if (expression.length() > LONGEST) {
       return "a regular expression may have " + LONGEST + " characters";
     }
@@ -47,6 +59,10 @@ final class Expression {
   /** The only way out of a search that java.util.regex offers. */
   private static final class PatienceEnded extends RuntimeException {
     private static final long serialVersionUID = 1;
+
+    PatienceEnded() {
+      super(null, null, false, false);
+    }
   }
 
   /** A text that counts how often it is looked at. */

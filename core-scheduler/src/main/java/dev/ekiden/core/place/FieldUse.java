@@ -1,0 +1,90 @@
+package dev.ekiden.core.place;
+
+import dev.ekiden.core.model.Constraint.Operator;
+import java.util.Arrays;
+
+/**
+ * How the values of one field are used so far, and what a constraint says to one more instance with
+ * a value. Meaning of GROUP_BY as in Marathon up to 1.10: at least n groups, evenly filled.
+ */
+final class FieldUse {
+  private final Operator operator;
+
+  /** Most per value for UNIQUE and MAX_PER, least number of groups for GROUP_BY. */
+  private int limit;
+
+  private int[] counts;
+
+  /** Values with a count, the smallest of those counts, and how many values have it. */
+  private int used;
+
+  private int smallest;
+  private int atSmallest;
+
+  FieldUse(Operator operator, int limit, int numbers) {
+    this.operator = operator;
+    this.limit = limit;
+    this.counts = new int[numbers];
+  }
+
+  /** GROUP_BY spreads over at least so many groups. */
+  void groups(int least) {
+    limit = least;
+  }
+
+  int count(int value) {
+    return value < counts.length ? counts[value] : 0;
+  }
+
+  /** Instances that share a group with one more of that value, 0 if there are no groups. */
+  int crowd(int value) {
+    return operator == Operator.GROUP_BY ? count(value) : 0;
+  }
+
+  boolean accepts(int value) {
+    if (value == 0) {
+      return false;
+    }
+    int here = count(value);
+    return switch (operator) {
+      case UNIQUE, MAX_PER -> here < limit;
+      case CLUSTER -> used == 0 || here > 0;
+      case GROUP_BY -> here == 0 || (used >= limit && here == smallest);
+      case LIKE, UNLIKE, IS -> true;
+    };
+  }
+
+  /** So many more instances have the value; an absent one does not count. */
+  void add(int value, int more) {
+    if (value == 0) {
+      return;
+    }
+    if (value >= counts.length) {
+      counts = Arrays.copyOf(counts, value + 1);
+    }
+    int before = counts[value];
+    counts[value] = before + more;
+    if (before == 0) {
+      used++;
+      if (used == 1 || before + more < smallest) {
+        smallest = before + more;
+        atSmallest = 1;
+      } else if (before + more == smallest) {
+        atSmallest++;
+      }
+    } else if (before == smallest && --atSmallest == 0) {
+      findSmallest();
+    }
+  }
+
+  private void findSmallest() {
+    smallest = Integer.MAX_VALUE;
+    for (var count : counts) {
+      if (count > 0 && count < smallest) {
+        smallest = count;
+        atSmallest = 0;
+      }
+      atSmallest += count == smallest ? 1 : 0;
+    }
+  }
+}
