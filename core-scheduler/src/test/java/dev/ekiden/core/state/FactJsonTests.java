@@ -3,14 +3,25 @@ package dev.ekiden.core.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.Command;
+import dev.ekiden.core.model.Funnel;
+import dev.ekiden.core.model.GroupId;
+import dev.ekiden.core.model.Policy;
+import dev.ekiden.core.model.PortRange;
+import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UnreachableSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,6 +50,62 @@ class FactJsonTests {
     var written = mapper.writerFor(Fact.class).writeValueAsString(fact);
     assertThat(mapper.readTree(written)).isEqualTo(mapper.readTree(golden));
     assertThat(mapper.readValue(golden, Fact.class)).isEqualTo(fact);
+  }
+
+  /** Journals written by the first release; never to be changed. */
+  static List<String> first() {
+    return List.of(
+        "AgentJoined",
+        "AgentLost",
+        "AppDefined",
+        "AppPaused",
+        "AppRemoved",
+        "AppUnpaused",
+        "AppWaits",
+        "AppWaitsNoMore",
+        "DeploymentEnded",
+        "DeploymentStarted",
+        "InstanceChecked",
+        "InstanceEnded",
+        "InstanceKillDecided",
+        "InstancePlaced",
+        "InstanceRunning",
+        "InstanceStepped",
+        "QuotaSet");
+  }
+
+  @ParameterizedTest
+  @MethodSource("first")
+  void a_fact_of_the_first_release_is_still_understood(String name) throws IOException {
+    var fact = mapper.readValue(golden("first/" + name), Fact.class);
+    var today = mapper.writerFor(Fact.class).writeValueAsString(fact);
+    assertThat(mapper.readValue(today, Fact.class)).isEqualTo(fact);
+    new ClusterState().apply(fact);
+  }
+
+  @Test
+  void what_the_first_release_left_out_has_its_meaning() throws IOException {
+    var defined = (Fact.AppDefined) mapper.readValue(golden("first/AppDefined"), Fact.class);
+    assertThat(defined.spec().policy()).isEqualTo(Policy.DEFAULT);
+    assertThat(defined.spec().unreachable()).isEqualTo(UnreachableSpec.DEFAULT);
+    assertThat(defined.spec().resources()).isEqualTo(new Resources(100, 64, 10, 0));
+    var joined = (Fact.AgentJoined) mapper.readValue(golden("first/AgentJoined"), Fact.class);
+    assertThat(joined.spec().ports()).containsExactly(new PortRange(31_000, 31_999));
+    var quota = (Fact.QuotaSet) mapper.readValue(golden("first/QuotaSet"), Fact.class);
+    assertThat(quota.group()).isEqualTo(new GroupId("shop"));
+    assertThat(quota.quota()).isEqualTo(new Quota(4000, Quota.UNLIMITED, 10));
+    var started =
+        (Fact.DeploymentStarted) mapper.readValue(golden("first/DeploymentStarted"), Fact.class);
+    assertThat(started.actions())
+        .containsExactly(
+            new Deployment.Action(
+                new AppId("/shop/web"),
+                Deployment.Kind.RESTART,
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                3,
+                0));
+    var waits = (Fact.AppWaits) mapper.readValue(golden("first/AppWaits"), Fact.class);
+    assertThat(waits.funnel()).isEqualTo(Funnel.NONE);
   }
 
   @Test
@@ -92,6 +159,18 @@ class FactJsonTests {
             .replace("\"A\":\"1\",\"B\":\"2\"", "\"B\":\"2\",\"A\":\"1\"");
     var read = (Fact.AppDefined) mapper.readValue(text, Fact.class);
     assertThat(read.spec().env().keySet()).containsExactly("A", "B");
+  }
+
+  /** For a new type of fact: {@code -Dtest=FactJsonTests -Dgolden=write}, then read the change. */
+  @Test
+  @EnabledIfSystemProperty(named = "golden", matches = "write")
+  void golden_files_are_written_when_asked() throws IOException {
+    for (var fact : FactSamples.all()) {
+      var name = fact.getClass().getSimpleName() + ".json";
+      var text = mapper.writerWithDefaultPrettyPrinter().forType(Fact.class);
+      Files.writeString(
+          Path.of("src/test/resources/facts", name), text.writeValueAsString(fact) + "\n");
+    }
   }
 
   private static String golden(String name) throws IOException {
