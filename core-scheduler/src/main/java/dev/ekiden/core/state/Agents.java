@@ -89,10 +89,10 @@ final class Agents {
   }
 
   /** As a snapshot has it; what is used is taken afterwards. */
-  void restore(int slot, Agent agent) {
-    pool.restore(slot, agent.spec(), agent.standing());
-    put(slot, new Story(agent.since(), agent.drain()));
-    if (agent.standing() == Standing.SILENT) {
+  void restore(int slot, AgentSpec spec, Standing standing, Instant since, Drain drain) {
+    pool.restore(slot, spec, standing);
+    put(slot, new Story(since, drain));
+    if (standing == Standing.SILENT) {
       silent++;
     }
   }

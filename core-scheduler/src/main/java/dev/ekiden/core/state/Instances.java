@@ -16,6 +16,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,12 +177,22 @@ final class Instances {
   /** By app in id order, oldest first. */
   List<Instance> all() {
     var all = new ArrayList<Instance>(byId.size());
+    forEach(all::add);
+    return Collections.unmodifiableList(all);
+  }
+
+  /** In the order of {@link #all()}. */
+  void forEach(Consumer<Instance> action) {
     for (var crew : crews.values()) {
       for (var link = crew.oldest; link != null; link = link.youngerInApp) {
-        all.add(link.instance);
+        action.accept(link.instance);
       }
     }
-    return Collections.unmodifiableList(all);
+  }
+
+  /** By app, oldest first. */
+  void forEachEnded(Consumer<EndedInstance> action) {
+    ended.values().forEach(history -> history.descendingIterator().forEachRemaining(action));
   }
 
   List<Instance> of(AppId app) {

@@ -1,5 +1,6 @@
 package dev.ekiden.core.state;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ekiden.core.model.Funnel;
 import dev.ekiden.core.model.QuotaGap;
 import dev.ekiden.core.model.Veto;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Whether instances of an app are wanted that cannot be placed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 public sealed interface Waiting {
   /** Everything wanted has a place. */
   record None() implements Waiting {}
