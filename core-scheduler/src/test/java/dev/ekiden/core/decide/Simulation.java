@@ -142,7 +142,13 @@ final class Simulation {
     agents.comeBack(agent);
     agents.all().stream()
         .filter(spec -> spec.id().equals(agent))
-        .forEach(spec -> send(new Event.AgentHello(now, spec)));
+        .forEach(spec -> send(new Event.AgentHello(now, spec, held(agent))));
+  }
+
+  private List<Event.Held> held(AgentId agent) {
+    return state.instancesOn(agent).stream()
+        .map(instance -> new Event.Held(instance.id(), instance.pid() != 0))
+        .toList();
   }
 
   private boolean lucky(double share) {

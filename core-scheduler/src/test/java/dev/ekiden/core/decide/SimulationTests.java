@@ -8,12 +8,11 @@ import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.StateDump;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,7 +34,8 @@ class SimulationTests {
     simulation.run(STEPS);
     simulation.calmDown();
     simulation.checkConverged();
-    var mapper = new JsonMapper();
+    var mapper =
+        JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
     var rebuilt = new ClusterState();
     simulation.journal().lines().forEach(line -> rebuilt.apply(mapper.readValue(line, Fact.class)));
     assertThat(StateDump.of(rebuilt)).isEqualTo(StateDump.of(simulation.state));
@@ -70,17 +70,5 @@ class SimulationTests {
       assertThat(process.waitFor()).isZero();
       return journal;
     }
-  }
-
-  @Test
-  void the_weather_is_bad_enough_for_every_fact_to_occur() {
-    var simulation = new Simulation(1);
-    simulation.run(STEPS);
-    var seen = new TreeSet<String>();
-    simulation.log.forEach(fact -> seen.add(fact.getClass().getSimpleName()));
-    // Nothing unpauses an app by itself: that is an operator's wish.
-    assertThat(Arrays.stream(Fact.class.getPermittedSubclasses()).map(Class::getSimpleName))
-        .filteredOn(name -> !name.equals("AppUnpaused"))
-        .allMatch(seen::contains);
   }
 }
