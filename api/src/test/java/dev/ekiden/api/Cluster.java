@@ -5,8 +5,8 @@ import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.InstanceId;
-import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.state.App;
@@ -44,7 +44,7 @@ public final class Cluster {
   }
 
   public Cluster quota(String project, long cpuMillis, long memMib, long instances) {
-    return fact(new Fact.QuotaSet(new ProjectId(project), new Quota(cpuMillis, memMib, instances)));
+    return fact(new Fact.QuotaSet(new GroupId(project), new Quota(cpuMillis, memMib, instances)));
   }
 
   public Cluster app(AppSpec spec, Integer... servicePorts) {
@@ -86,7 +86,11 @@ public final class Cluster {
   public Cluster deploying(String id, AppSpec spec, Deployment.Kind kind) {
     return fact(
         new Fact.DeploymentStarted(
-            new DeploymentId(id), spec.id(), kind, "alice", T0, spec.instances(), T0));
+            new DeploymentId(id),
+            List.of(new Deployment.Action(spec.id(), kind, T0, spec.instances(), 0)),
+            "alice",
+            "",
+            T0));
   }
 
   public Cluster fact(Fact fact) {

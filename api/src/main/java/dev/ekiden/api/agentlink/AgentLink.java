@@ -103,7 +103,8 @@ public class AgentLink {
       return;
     }
     var spec = ReportEvents.spec(hello.machine());
-    loop.submit(at -> new Event.AgentHello(at, spec))
+    var held = ReportEvents.held(hello);
+    loop.submit(at -> new Event.AgentHello(at, spec, held))
         .whenCompleteAsync(
             (_, failure) -> {
               if (failure == null) {

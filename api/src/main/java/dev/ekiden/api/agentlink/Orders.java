@@ -2,7 +2,6 @@ package dev.ekiden.api.agentlink;
 
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.InstanceId;
-import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.wire.Check;
@@ -27,13 +26,8 @@ final class Orders {
             instance ->
                 state
                     .app(instance.app())
-                    .flatMap(app -> definition(app, instance))
+                    .map(app -> app.definition(instance.configVersion()))
                     .map(spec -> run(state, instance, spec, epoch)));
-  }
-
-  /** The newest definition at or after which the instance's configuration was made. */
-  private static Optional<AppSpec> definition(App app, Instance instance) {
-    return Optional.ofNullable(app.definitions().get(instance.configVersion()));
   }
 
   private static Order run(ClusterState state, Instance instance, AppSpec spec, long epoch) {

@@ -8,9 +8,11 @@ import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.wire.EndCause;
+import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Machine;
 import dev.ekiden.core.wire.Report;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /** What each report means for the scheduler. */
@@ -51,6 +53,15 @@ final class ReportEvents {
       case MACHINE_RESTARTED -> End.Cause.MACHINE_RESTARTED;
       case UNKNOWN -> End.Cause.LOST;
     };
+  }
+
+  static List<Event.Held> held(Report.Hello hello) {
+    return hello.instances().stream()
+        .map(
+            held ->
+                new Event.Held(
+                    new InstanceId(held.instance()), held.doing() != Held.Doing.STARTING))
+        .toList();
   }
 
   static AgentSpec spec(Machine machine) {

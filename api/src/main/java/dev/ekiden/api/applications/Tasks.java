@@ -71,6 +71,7 @@ final class Tasks {
       case STARTING -> "TASK_STAGING";
       case RUNNING -> "TASK_RUNNING";
       case KILLING -> "TASK_KILLING";
+      case UNREACHABLE, INACTIVE -> "TASK_UNREACHABLE";
     };
   }
 }

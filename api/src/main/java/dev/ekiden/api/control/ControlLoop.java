@@ -4,6 +4,7 @@ import dev.ekiden.api.registrar.Batch;
 import dev.ekiden.api.registrar.DeposedException;
 import dev.ekiden.api.registrar.Journal;
 import dev.ekiden.core.decide.Decision;
+import dev.ekiden.core.decide.Docket;
 import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.decide.Rules;
 import dev.ekiden.core.decide.Scheduler;
@@ -53,6 +54,13 @@ public class ControlLoop {
   @Inject Settings settings;
   @Inject jakarta.enterprise.event.Event<Committed> committed;
 
+  /** What one term of leading decides on and by. */
+  private record Scheduling(ClusterState state, Docket docket, Rules rules) {
+    Decision turn(Event event) {
+      return Scheduler.turn(state, docket, event, rules);
+    }
+  }
+
   /**
    * The database was away when leadership ended: nobody knows yet whether the batch got through.
    */
@@ -85,13 +93,14 @@ public class ControlLoop {
   /** Leads until interrupted, deposed or no longer mandated. */
   void lead(long epoch, ClusterState state, long seq, Runnable started, Leadership.Mandate mandate)
       throws InterruptedException {
-    var rules = settings.rules();
+    // What was left to look at when somebody else led is not known, so everything is looked at.
+    var scheduling = new Scheduling(state, Docket.everything(state), settings.rules());
     leading.set(true);
     try {
       started.run();
       long last = seq;
       while (mandate.holds()) {
-        last = turn(epoch, state, last, rules, mandate);
+        last = turn(epoch, scheduling, last, mandate);
       }
     } catch (DeposedException | MandateEnded e) {
       LOG.log(Level.WARNING, "stopped leading: {0}", e.getMessage());
@@ -101,12 +110,11 @@ public class ControlLoop {
     }
   }
 
-  private long turn(
-      long epoch, ClusterState state, long last, Rules rules, Leadership.Mandate mandate)
+  private long turn(long epoch, Scheduling scheduling, long last, Leadership.Mandate mandate)
       throws InterruptedException, DeposedException, MandateEnded {
     var lot = drain();
     try {
-      return turn(lot, epoch, state, last, rules, mandate);
+      return turn(lot, epoch, scheduling, last, mandate);
     } finally {
       // Whoever has no answer by now gets none: the turn has failed.
       refuse(lot, "this master stopped leading before it could confirm; look before you repeat");
@@ -114,20 +122,15 @@ public class ControlLoop {
   }
 
   private long turn(
-      List<Work> lot,
-      long epoch,
-      ClusterState state,
-      long last,
-      Rules rules,
-      Leadership.Mandate mandate)
+      List<Work> lot, long epoch, Scheduling scheduling, long last, Leadership.Mandate mandate)
       throws InterruptedException, DeposedException, MandateEnded {
     var at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     var facts = new ArrayList<Fact>();
     var replies = new ArrayList<Runnable>();
     for (var work : lot) {
-      decide(state, work, at, rules, facts, replies);
+      decide(scheduling, work, at, facts, replies);
     }
-    facts.addAll(Scheduler.turn(state, new Event.Tick(at), rules).facts());
+    facts.addAll(scheduling.turn(new Event.Tick(at)).facts());
     long seq = last;
     if (!facts.isEmpty()) {
       seq = last + 1;
@@ -148,13 +151,8 @@ public class ControlLoop {
   }
 
   private static void decide(
-      ClusterState state,
-      Work work,
-      Instant at,
-      Rules rules,
-      List<Fact> facts,
-      List<Runnable> replies) {
-    var decision = Scheduler.turn(state, work.event().apply(at), rules);
+      Scheduling scheduling, Work work, Instant at, List<Fact> facts, List<Runnable> replies) {
+    var decision = scheduling.turn(work.event().apply(at));
     facts.addAll(decision.facts());
     replies.add(() -> work.answer().complete(decision.reply()));
   }

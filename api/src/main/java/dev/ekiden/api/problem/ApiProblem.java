@@ -6,6 +6,7 @@ import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.share.QuotaLine;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A request that is refused; nothing has changed. Thrown by resources and turned into an answer by
@@ -108,24 +109,41 @@ public final class ApiProblem extends RuntimeException {
               deployments.stream().map(DeploymentId::value).toList());
       case Problem.Changed(var id) ->
           plain(409, "changed", "App '" + id + "' was changed by somebody else meanwhile");
-      case Problem.OverQuota(var project, var lines) ->
+      case Problem.OverQuota(_, var lines) ->
           new ApiProblem(
               422,
               "over-quota",
               "Object is not valid",
-              lines.stream().map(line -> violation(project, line)).toList(),
+              lines.stream().map(ApiProblem::violation).toList(),
               List.of());
+      case Problem.AboveCeiling(var group, var asked, var ceiling) ->
+          new ApiProblem(
+              422,
+              "above-ceiling",
+              "Object is not valid",
+              List.of(
+                  new Violation(
+                      "/ekiden/priority",
+                      "apps of %s may have at most the priority %s, asked was %s; an admin can raise it"
+                          .formatted(group, word(ceiling), word(asked)))),
+              List.of());
+      case Problem.Invalid(var sentence) -> plain(422, "invalid", sentence);
+      case Problem.Impossible(var sentence) -> plain(409, "impossible", sentence);
       case Problem.NoServicePort() ->
           plain(422, "no-service-port", "All service ports are in use; name one or free some");
     };
   }
 
-  private static Violation violation(String project, QuotaLine line) {
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Violation violation(QuotaLine line) {
     var sentence =
-        "over the quota of project %s: %s limit %s, used by other apps %s, asked %s, free %s"
+        "over the quota of %s: %s limit %s, used by other apps %s, asked %s, free %s"
             .formatted(
-                project,
-                word(line),
+                group(line),
+                line.kind().word(),
                 amount(line, line.limit()),
                 amount(line, line.used()),
                 amount(line, line.asked()),
@@ -137,12 +155,16 @@ public final class ApiProblem extends RuntimeException {
     return switch (line.kind()) {
       case CPUS -> "/cpus";
       case MEMORY -> "/mem";
+      case DISK -> "/disk";
+      case GPUS -> "/gpus";
       case INSTANCES -> "/instances";
+      case PORTS -> "/portDefinitions";
     };
   }
 
-  private static String word(QuotaLine line) {
-    return line.kind().name().toLowerCase(java.util.Locale.ROOT);
+  private static String group(QuotaLine line) {
+    var name = line.group().value();
+    return (name.indexOf('/') < 0 ? "project " : "group ") + name;
   }
 
   private static String amount(QuotaLine line, long value) {
@@ -151,8 +173,8 @@ public final class ApiProblem extends RuntimeException {
     }
     return switch (line.kind()) {
       case CPUS -> BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString();
-      case MEMORY -> value + " MiB";
-      case INSTANCES -> Long.toString(value);
+      case MEMORY, DISK -> value + " MiB";
+      case GPUS, INSTANCES, PORTS -> Long.toString(value);
     };
   }
 

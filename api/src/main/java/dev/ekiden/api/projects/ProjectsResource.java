@@ -58,7 +58,7 @@ public class ProjectsResource {
   private static SortedSet<ProjectId> known(ClusterState state, Caller caller) {
     var known = new TreeSet<>(caller.roles().keySet());
     if (caller.admin() || caller.operator()) {
-      known.addAll(state.quotas().keySet());
+      state.quotas().keySet().forEach(group -> known.add(group.project()));
       state.apps().stream().map(App::project).forEach(known::add);
     }
     return known;

@@ -45,7 +45,7 @@ public class QueueResource {
 
   static void add(ArrayNode queue, App app, int live, Instant now) {
     long left = secondsLeft(app, now);
-    int missing = app.spec().instances() - live;
+    int missing = app.wanted() - live;
     if (app.waiting() instanceof Waiting.ForRoom waiting) {
       var item = item(queue, app, waiting.missing(), left, waiting.since());
       var offers = item.putObject("processedOffersSummary");
@@ -54,6 +54,8 @@ public class QueueResource {
       offers.put("unusedOffersCount", vetoes.size());
       offers.set("rejectSummaryLastOffers", summary(vetoes));
       offers.set("rejectSummaryLaunchAttempt", summary(vetoes));
+    } else if (app.waiting() instanceof Waiting.ForQuota waiting) {
+      item(queue, app, waiting.missing(), left, waiting.since());
     } else if (left > 0 && missing > 0) {
       item(queue, app, missing, left, now);
     }
@@ -89,13 +91,15 @@ public class QueueResource {
   /** Marathon's word for the reason. */
   private static String reason(Veto veto) {
     return switch (veto) {
-      case Veto.Silent _ -> "AgentMaintenance";
+      case Veto.Silent _, Veto.Draining _ -> "AgentMaintenance";
+      case Veto.RoleDiffers _ -> "UnfulfilledRole";
       case Veto.ConstraintFails _ -> "UnfulfilledConstraint";
       case Veto.ShortOf shortage ->
           switch (shortage.kind()) {
             case CPUS -> "InsufficientCpus";
             case MEMORY -> "InsufficientMemory";
             case DISK -> "InsufficientDisk";
+            case GPUS -> "InsufficientGpus";
           };
       case Veto.PortTaken _, Veto.NoPorts _ -> "InsufficientPorts";
     };

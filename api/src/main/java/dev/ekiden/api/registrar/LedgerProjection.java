@@ -62,13 +62,15 @@ public class LedgerProjection {
     if (fact instanceof Fact.DeploymentStarted started) {
       var row = new DeploymentRow();
       row.id = started.id().value();
-      row.app = started.app().path();
-      row.project = started.app().project().value();
-      row.kind = started.kind().name();
+      // Of several apps the first one stands for all.
+      var first = started.actions().getFirst();
+      row.app = first.app().path();
+      row.project = first.app().project().value();
+      row.kind = first.kind().name();
       row.state = Deployment.State.RUNNING.name();
       row.actor = started.by();
-      row.version = utc(started.version());
-      row.wanted = started.wanted();
+      row.version = utc(first.version());
+      row.wanted = first.wanted();
       row.startedAt = utc(started.at());
       entities.merge(row);
     } else if (fact instanceof Fact.DeploymentEnded ended) {

@@ -9,6 +9,7 @@ import dev.ekiden.api.Specs;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.Funnel;
 import dev.ekiden.core.model.Veto;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
@@ -80,13 +81,17 @@ class VerdictTests {
     var agent = new AgentId("agent-1");
     var waits =
         new Fact.AppWaits(
-            ONE.id(), T0, 2, List.of(new Veto.ShortOf(agent, Veto.Kind.MEMORY, 4_096, 812)));
+            ONE.id(),
+            T0,
+            2,
+            List.of(new Veto.ShortOf(agent, Veto.Kind.MEMORY, 4_096, 812)),
+            Funnel.NONE);
     assertVerdict(
         with(TWO).fact(waits),
         Verdict.State.WAITING,
         "2 of 2 instances wait for room: agent-1 needs 4096 MiB of memory, 812 MiB are free.");
     assertVerdict(
-        cluster().app(ONE).fact(new Fact.AppWaits(ONE.id(), T0, 1, List.of())),
+        cluster().app(ONE).fact(new Fact.AppWaits(ONE.id(), T0, 1, List.of(), Funnel.NONE)),
         Verdict.State.WAITING,
         "1 of 1 instance waits for room: no agents have joined.");
   }

@@ -8,6 +8,7 @@ import dev.ekiden.api.registrar.Batch;
 import dev.ekiden.core.decide.Decision;
 import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.state.ClusterState;
@@ -233,12 +234,12 @@ class ControlLoopTests {
   }
 
   private static Function<Instant, Event> quota(int instances) {
-    var project = new ProjectId("shop");
+    var project = new GroupId("shop");
     return at -> new Event.QuotaChanged(at, "admin", project, limits(instances));
   }
 
   private static Fact fact(int instances) {
-    return new Fact.QuotaSet(new ProjectId("shop"), limits(instances));
+    return new Fact.QuotaSet(new GroupId("shop"), limits(instances));
   }
 
   private static Quota limits(int instances) {

@@ -11,6 +11,7 @@ import dev.ekiden.api.registrar.LedgerLine;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.Funnel;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import java.time.Duration;
@@ -93,7 +94,7 @@ class DeploymentBodiesTests {
   void it_says_what_holds_it_up() {
     assertThat(
             json(deploying(Deployment.Kind.START)
-                    .fact(new Fact.AppWaits(WEB.id(), T0, 2, List.of())))
+                    .fact(new Fact.AppWaits(WEB.id(), T0, 2, List.of(), Funnel.NONE)))
                 .get("sentence")
                 .asString())
         .isEqualTo("0 of 2 serve; 2 wait for room on an agent");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ekiden.api.Golden;
 import dev.ekiden.core.decide.Problem;
 import dev.ekiden.core.model.DeploymentId;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.share.QuotaLine;
 import java.util.List;
@@ -30,9 +31,9 @@ class ApiProblemTests {
           new Problem.OverQuota(
               "shop",
               List.of(
-                  new QuotaLine(QuotaLine.Kind.CPUS, 4_000, 1_500, 3_000),
-                  new QuotaLine(QuotaLine.Kind.MEMORY, 4_096, 1_024, 8_192),
-                  new QuotaLine(QuotaLine.Kind.INSTANCES, 20, 25, 1))));
+                  new QuotaLine(new GroupId("shop"), QuotaLine.Kind.CPUS, 4_000, 1_500, 3_000),
+                  new QuotaLine(new GroupId("shop"), QuotaLine.Kind.MEMORY, 4_096, 1_024, 8_192),
+                  new QuotaLine(new GroupId("shop"), QuotaLine.Kind.INSTANCES, 20, 25, 1))));
 
   @Test
   void bodies_are_as_their_golden_files() {
@@ -115,7 +116,8 @@ class ApiProblemTests {
 
   @Test
   void no_limit_is_said_in_words() {
-    var lines = List.of(new QuotaLine(QuotaLine.Kind.CPUS, Quota.UNLIMITED, 0, 1));
+    var lines =
+        List.of(new QuotaLine(new GroupId("shop"), QuotaLine.Kind.CPUS, Quota.UNLIMITED, 0, 1));
     assertThat(
             ApiProblem.of(new Problem.OverQuota("shop", lines)).violations().getFirst().message())
         .contains("limit none");

@@ -9,6 +9,7 @@ import dev.ekiden.api.Specs;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.Funnel;
 import dev.ekiden.core.model.Veto;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.Fact;
@@ -43,7 +44,7 @@ class QueueTests {
             new Veto.ShortOf(ONE, Veto.Kind.MEMORY, 4_096, 812),
             new Veto.ConstraintFails(TWO, "rack LIKE r1", "r2"),
             new Veto.ShortOf(new AgentId("agent-3"), Veto.Kind.MEMORY, 4_096, 0));
-    var app = app(new Fact.AppWaits(WEB.id(), T0, 2, vetoes));
+    var app = app(new Fact.AppWaits(WEB.id(), T0, 2, vetoes, Funnel.NONE));
     Golden.assertBody("queue", Json.object().set("queue", queue(app, 1, T0.plusSeconds(9))));
   }
 

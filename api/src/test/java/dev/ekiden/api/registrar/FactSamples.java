@@ -10,12 +10,13 @@ import dev.ekiden.core.model.Constraint;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.FetchSpec;
+import dev.ekiden.core.model.Funnel;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.HealthCheck;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.KillSelection;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.PortSpec;
-import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.model.UpgradeSpec;
@@ -41,14 +42,14 @@ final class FactSamples {
   static List<Fact> all() {
     return List.of(
         new Fact.AgentJoined(agent(), AT),
-        new Fact.QuotaSet(new ProjectId("shop"), new Quota(4_000, Quota.UNLIMITED, 10)),
+        new Fact.QuotaSet(new GroupId("shop"), new Quota(4_000, Quota.UNLIMITED, 10)),
         new Fact.AppDefined(spec(), AT, AT.minusSeconds(60), AT.minusMillis(1), List.of(10_000)),
         started(ROLLOUT, AT),
         new Fact.InstancePlaced(ONE, WEB, AT, AGENT, List.of(31_000), AT),
         new Fact.InstanceStepped(ONE, Milestone.UNPACKED, AT),
         new Fact.InstanceRunning(ONE, 4_194_304, AT),
         new Fact.InstanceChecked(ONE, false, "GET /health answered 503 – \"busy\"", AT),
-        new Fact.AppWaits(WEB, AT, 2, vetoes()),
+        new Fact.AppWaits(WEB, AT, 2, vetoes(), Funnel.NONE),
         new Fact.AppWaitsNoMore(WEB),
         new Fact.InstanceKillDecided(ONE, "replaced by a newer version", AT),
         new Fact.InstanceEnded(ONE, end()),
@@ -60,7 +61,12 @@ final class FactSamples {
   }
 
   static Fact.DeploymentStarted started(DeploymentId id, Instant at) {
-    return new Fact.DeploymentStarted(id, WEB, Deployment.Kind.RESTART, "alice", at, 3, at);
+    return new Fact.DeploymentStarted(
+        id,
+        List.of(new Deployment.Action(WEB, Deployment.Kind.RESTART, at, 3, 0)),
+        "alice",
+        "",
+        at);
   }
 
   static Fact.DeploymentEnded ended(DeploymentId id, Instant at) {

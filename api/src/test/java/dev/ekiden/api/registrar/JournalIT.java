@@ -3,7 +3,7 @@ package dev.ekiden.api.registrar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ekiden.core.model.ProjectId;
+import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.state.Fact;
 import jakarta.inject.Inject;
@@ -213,6 +213,6 @@ class JournalIT {
 
   private static Batch batch(long seq, long epoch, int instances) {
     var quota = new Quota(Quota.UNLIMITED, Quota.UNLIMITED, instances);
-    return new Batch(seq, epoch, AT, List.of(new Fact.QuotaSet(new ProjectId("shop"), quota)));
+    return new Batch(seq, epoch, AT, List.of(new Fact.QuotaSet(new GroupId("shop"), quota)));
   }
 }

@@ -114,11 +114,11 @@ class LedgerIT {
     append(
         new Fact.DeploymentStarted(
             new DeploymentId("d-2"),
-            new AppId("/data/db"),
-            dev.ekiden.core.state.Deployment.Kind.START,
+            List.of(
+                new dev.ekiden.core.state.Deployment.Action(
+                    new AppId("/data/db"), dev.ekiden.core.state.Deployment.Kind.START, AT, 1, 0)),
             "bob",
-            AT,
-            1,
+            "",
             AT));
     ledger.catchUp();
     assertThat(projection.newest(List.of("data"), 10))
