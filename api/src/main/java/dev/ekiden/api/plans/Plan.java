@@ -51,7 +51,15 @@ final class Plan {
             : spec.instances();
     this.placement = Placement.place(state, spec, version, starts);
     this.vetoes = Placement.vetoes(state, spec, version);
-    this.lines = QuotaCheck.lines(state, spec);
+    this.lines = QuotaCheck.lines(state, spec).stream().filter(Plan::isTold).toList();
+  }
+
+  /** The three that everybody asks about, and whatever is limited beside them. */
+  private static boolean isTold(QuotaLine line) {
+    return switch (line.kind()) {
+      case CPUS, MEMORY, INSTANCES -> true;
+      case DISK, GPUS, PORTS -> line.limit() != Quota.UNLIMITED;
+    };
   }
 
   Change change() {
@@ -127,7 +135,11 @@ final class Plan {
       var node =
           all.addObject()
               .put("resource", line.kind().name().toLowerCase(java.util.Locale.ROOT))
-              .put("unit", line.kind() == QuotaLine.Kind.MEMORY ? "MiB" : "");
+              .put(
+                  "unit",
+                  List.of(QuotaLine.Kind.MEMORY, QuotaLine.Kind.DISK).contains(line.kind())
+                      ? "MiB"
+                      : "");
       if (line.limit() == Quota.UNLIMITED) {
         node.putNull("limit").putNull("free");
       } else {
