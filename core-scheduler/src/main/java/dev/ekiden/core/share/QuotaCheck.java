@@ -2,14 +2,17 @@ package dev.ekiden.core.share;
 
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.GroupId;
+import dev.ekiden.core.model.Priority;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.model.QuotaGap;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.GroupUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Hard limits of groups: at admission by what is wanted, while rolling by what is running. A limit
@@ -133,4 +136,37 @@ public final class QuotaCheck {
     }
     return gaps;
   }
+
+  /**
+   * The group that lets the app have no band as high as the spec asks for, with the highest that it
+   * allows; empty if all is well. A group whose quota was never set goes by the groups around it, a
+   * project by {@link Priority#PRODUCTION}. What neither rises nor grows is let through, as with
+   * other limits that were lowered under a running app.
+   */
+  public static Optional<Ceiling> ceiling(ClusterState state, AppSpec spec) {
+    var asked = spec.policy().priority();
+    var known = state.app(spec.id()).map(App::spec);
+    if (known
+        .filter(old -> !asked.above(old.policy().priority()))
+        .filter(old -> spec.instances() <= old.instances())
+        .isPresent()) {
+      return Optional.empty();
+    }
+    return tightest(state, spec).filter(ceiling -> asked.above(ceiling.highest()));
+  }
+
+  private static Optional<Ceiling> tightest(ClusterState state, AppSpec spec) {
+    Optional<Ceiling> tightest = Optional.empty();
+    for (var group : spec.id().groups()) {
+      var highest = state.quota(group).ceiling();
+      if (tightest.isEmpty()
+          || (state.quotas().containsKey(group) && tightest.get().highest().above(highest))) {
+        tightest = Optional.of(new Ceiling(group, highest));
+      }
+    }
+    return tightest;
+  }
+
+  /** The highest band that apps of a group may have. */
+  public record Ceiling(GroupId group, Priority highest) {}
 }
