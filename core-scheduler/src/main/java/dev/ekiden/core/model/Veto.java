@@ -82,7 +82,13 @@ public sealed interface Veto {
       this.word = word;
     }
 
-    String amount(long value) {
+    /** As in "enough memory". */
+    public String word() {
+      return word;
+    }
+
+    /** The amount with its unit. */
+    public String amount(long value) {
       return switch (this) {
         case CPUS -> BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString() + " CPUs";
         case GPUS -> value + " GPUs";

@@ -6,7 +6,6 @@ import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.model.Preference;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.model.Spreading;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What placing needs to know of an app: equal asks have equal instances. */
@@ -35,9 +34,9 @@ record Ask(
     return new Ask(others, ports, requirePorts, constraints, preferences, roles, spreading);
   }
 
+  /** Without it, however often it is said. */
   Ask without(Constraint constraint) {
-    var others = new ArrayList<>(constraints);
-    others.remove(constraint);
+    var others = constraints.stream().filter(one -> !one.equals(constraint)).toList();
     return new Ask(each, ports, requirePorts, others, preferences, roles, spreading);
   }
 

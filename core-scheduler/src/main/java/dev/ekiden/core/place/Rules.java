@@ -21,7 +21,7 @@ final class Rules {
   /** Key of a cell that takes no more. */
   static final long CLOSED = Long.MAX_VALUE;
 
-  private static final int CROWD_BITS = 40;
+  private static final int UNMET_BITS = 24;
 
   /** A constraint that counts: its use and which of the terms' fields it is about. */
   record Count(Constraint constraint, int field, FieldUse use, int weight) {
@@ -121,7 +121,7 @@ final class Rules {
     }
   }
 
-  /** Lower is better: first the weight of preferences not met, then how full its groups are. */
+  /** Lower is better: first how full its groups are, then the weight of preferences not met. */
   long key(Cell cell) {
     long crowd = 0;
     for (int i = 0; i < hard.size(); i++) {
@@ -138,7 +138,7 @@ final class Rules {
     for (int i = 0; i < wishWeights.size(); i++) {
       unmet += cell.meets(i) ? 0 : wishWeights.get(i);
     }
-    return unmet << CROWD_BITS | crowd;
+    return crowd << UNMET_BITS | unmet;
   }
 
   /** Whether keys of open cells never fall while instances are being placed. */
