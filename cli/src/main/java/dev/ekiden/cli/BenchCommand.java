@@ -1,20 +1,31 @@
 package dev.ekiden.cli;
 
+import dev.ekiden.cli.local.Checkout;
 import dev.ekiden.cli.local.Stack;
 import dev.ekiden.cli.local.UpRequest;
 import dev.ekiden.cli.machine.Console;
 import dev.ekiden.cli.machine.Memory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /** Measured figures; nothing here fails for being slow. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures, and prints figures.",
-    subcommands = BenchCommand.Start.class)
+    subcommands = {
+      BenchCommand.Start.class,
+      BenchCommand.Scheduler.class,
+      BenchCommand.Jmh.class,
+      BenchCommand.Simulation.class
+    })
 final class BenchCommand {
   private BenchCommand() {}
 
@@ -75,6 +86,64 @@ final class BenchCommand {
     private static String verdict(String what, double measured, double target, String unit) {
       return "%s: %.1f %s, target %.0f %s: %s"
           .formatted(what, measured, unit, target, unit, measured <= target ? "met" : "missed");
+    }
+  }
+
+  /** What the scheduler costs on made-up clusters of up to 50,000 agents. */
+  @Command(
+      name = "scheduler",
+      mixinStandardHelpOptions = true,
+      description = "Placements a second, one change among a million instances, memory, start.")
+  static final class Scheduler implements Callable<Integer> {
+    @Parameters(
+        arity = "0..2",
+        paramLabel = "PART",
+        description = "placements, changes; both if left out.")
+    private List<String> parts = List.of();
+
+    @Option(names = "--heap", description = "Java's heap, as for -Xmx; default: ${DEFAULT-VALUE}.")
+    private String heap = "5g";
+
+    @Override
+    public Integer call() {
+      return Checkout.current()
+          .bench(
+              Console.standard(),
+              List.of("-Xmx" + heap),
+              "dev.ekiden.bench.scheduler.SchedulerBench",
+              parts);
+    }
+  }
+
+  /** The same under JMH. */
+  @Command(
+      name = "jmh",
+      description = "Runs the JMH benchmarks; arguments are JMH's own (-h tells).")
+  static final class Jmh implements Callable<Integer> {
+    @Unmatched private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return Checkout.current()
+          .bench(Console.standard(), List.of(), "org.openjdk.jmh.Main", arguments);
+    }
+  }
+
+  /** The simulation of the scheduler's tests, for as long as one likes. */
+  @Command(
+      name = "sim",
+      description = "Simulates clusters with faults; --hours H, --seed S, --size NAME, --steps N.")
+  static final class Simulation implements Callable<Integer> {
+    @Unmatched private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return Checkout.current()
+          .bench(
+              Console.standard(),
+              List.of("-Xmx4g"),
+              "dev.ekiden.core.sim.SimulationRun",
+              arguments);
     }
   }
 }

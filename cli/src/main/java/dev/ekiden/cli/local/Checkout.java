@@ -31,7 +31,7 @@ public record Checkout(Path root, Path javaHome) {
           "-Dspotless.check.skip",
           "-Dcheckstyle.skip",
           "-pl",
-          "!cli,!e2e",
+          "!cli,!e2e,!bench",
           "package");
 
   /** Where the script says it is. */
@@ -80,6 +80,19 @@ public record Checkout(Path root, Path javaHome) {
   /** The {@code java} that runs us. */
   String java() {
     return javaHome.resolve("bin/java").toString();
+  }
+
+  /** A class of the module {@code bench}, built just before; the process has our terminal. */
+  public int bench(Console console, List<String> options, String main, List<String> arguments) {
+    console.begin("building the benchmarks");
+    maven(List.of("-q", "-DskipTests", "-pl", "bench", "-am", "package"))
+        .orFail("the benchmarks do not build", "mend what Maven complains about:");
+    var module = root.resolve("bench/target");
+    var words = new ArrayList<>(List.of(java()));
+    words.addAll(options);
+    words.addAll(List.of("-cp", module + "/*:" + module + "/lib/*", main));
+    words.addAll(arguments);
+    return Command.of(words).shown();
   }
 
   /** A Maven run in this tree, with our JDK. */

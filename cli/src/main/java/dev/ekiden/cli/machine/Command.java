@@ -57,6 +57,11 @@ public final class Command {
     }
   }
 
+  /** Its exit status; the output is ours. */
+  public int shown() {
+    return run(ProcessBuilder.Redirect.INHERIT);
+  }
+
   /** Its exit status; the output goes to {@code log}. */
   public int loggedTo(Path log) {
     return run(ProcessBuilder.Redirect.to(log.toFile()));
