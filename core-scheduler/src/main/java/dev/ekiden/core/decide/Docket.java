@@ -34,6 +34,7 @@ public final class Docket implements Watcher {
   public static Docket everything(ClusterState state) {
     var docket = new Docket();
     state.apps().stream().map(App::id).forEach(docket::changed);
+    state.crews().forEach(docket::changed);
     state.deployments().stream()
         .filter(Deployment::running)
         .flatMap(deployment -> deployment.actions().stream())

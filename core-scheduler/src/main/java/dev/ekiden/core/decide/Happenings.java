@@ -1,26 +1,69 @@
 package dev.ekiden.core.decide;
 
 import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.supervise.Backoff;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What agents report, turned into facts. Reports may come twice or late: then nothing follows. */
 final class Happenings {
   private Happenings() {}
 
   static List<Fact> hello(ClusterState state, Event.AgentHello event) {
+    var facts = new ArrayList<Fact>();
+    var id = event.agent().id();
     boolean known =
         state
-            .agent(event.agent().id())
+            .agent(id)
             .filter(agent -> agent.ready() && agent.spec().equals(event.agent()))
             .isPresent();
-    return known ? List.of() : List.of(new Fact.AgentJoined(event.agent(), event.at()));
+    if (!known) {
+      facts.add(new Fact.AgentJoined(event.agent(), event.at()));
+    }
+    var held = new TreeMap<InstanceId, Boolean>();
+    event.held().forEach(one -> held.put(one.instance(), one.runs()));
+    for (var instance : state.instancesOn(id)) {
+      returned(instance, held, event.at()).ifPresent(facts::add);
+    }
+    for (var one : held.keySet()) {
+      if (state.instance(one).filter(instance -> instance.agent().equals(id)).isEmpty()) {
+        facts.add(new Fact.StrayFound(id, one.value(), event.at()));
+      }
+    }
+    return facts;
+  }
+
+  /**
+   * What its agent's return means to an instance. One that ran and that the agent does not hold has
+   * ended meanwhile: it is taken up again, so that its real end, which the agent tells when asked,
+   * counts.
+   */
+  private static Optional<Fact> returned(
+      Instance instance, SortedMap<InstanceId, Boolean> held, Instant at) {
+    return switch (instance.condition()) {
+      case UNREACHABLE -> {
+        boolean runs = held.getOrDefault(instance.id(), instance.pid() > 0);
+        yield Optional.of(new Fact.InstanceReturned(instance.id(), runs, at));
+      }
+      case INACTIVE -> {
+        var reason =
+            instance.goal() == Instance.Goal.STOP
+                ? instance.remark()
+                : "another one took its place while its agent was silent";
+        yield Optional.of(new Fact.InstanceKillDecided(instance.id(), reason, at));
+      }
+      case STARTING, RUNNING, KILLING -> Optional.empty();
+    };
   }
 
   static List<Fact> silent(ClusterState state, Event.AgentSilent event) {
@@ -86,7 +129,7 @@ final class Happenings {
         .filter(app -> pauses(app, instance, event.end()))
         .ifPresent(
             app -> {
-              var next = Backoff.after(app.spec().backoff(), app.pause(), event.at());
+              var next = Backoff.after(app.spec().backoff(), app.pause(), instance, event.at());
               facts.add(new Fact.AppPaused(app.id(), next.until(), next.delay(), next.deaths()));
             });
     return facts;

@@ -8,10 +8,12 @@ import java.time.Duration;
  * @param firstServicePort and {@code lastServicePort}: from which service ports are given,
  *     inclusive
  * @param startTimeout without a step forward an instance that is starting is given up after it
- * @param killRetry after which an instance that does not end is told again
+ * @param killRetry after which, beyond its grace, an instance that does not end is told again
+ * @param lookAround for so long at least what a silent agent held is kept, where there are enough
+ *     agents for the brake, so that it is known whether others fell silent with it: a heartbeat
  * @param brakeShare of the agents that may be silent before what they hold is kept, 0 to 1
  * @param brakeLeast so many at least must be silent for that
- * @param brakePatience how long it is kept
+ * @param brakePatience how long it is kept at most
  * @param holdTimeout how long room is kept for the app for which others were ended
  */
 public record Rules(
@@ -19,6 +21,7 @@ public record Rules(
     int lastServicePort,
     Duration startTimeout,
     Duration killRetry,
+    Duration lookAround,
     double brakeShare,
     int brakeLeast,
     Duration brakePatience,
@@ -33,6 +36,7 @@ public record Rules(
         lastServicePort,
         Duration.ofMinutes(5),
         Duration.ofSeconds(30),
+        Duration.ofSeconds(3),
         1.0 / 3,
         4,
         Duration.ofMinutes(2),

@@ -25,7 +25,7 @@ final class Settling {
 
   static Need need(ClusterState state, AppId id, Instant at, Rules rules) {
     var app = state.app(id);
-    return app.isPresent() ? need(state, app.get(), at, rules) : leave(state, id, at);
+    return app.isPresent() ? need(state, app.get(), at, rules) : leave(state, id, at, rules);
   }
 
   private static Need need(ClusterState state, App app, Instant at, Rules rules) {
@@ -55,12 +55,21 @@ final class Settling {
   }
 
   /** The app is gone: what is left of it ends, and then its deployment. */
-  private static Need leave(ClusterState state, AppId id, Instant at) {
+  private static Need leave(ClusterState state, AppId id, Instant at, Rules rules) {
     var facts = new ArrayList<Fact>();
-    for (var instance : state.walk(id, true)) {
-      if (instance.active()) {
-        facts.add(new Fact.InstanceKillDecided(instance.id(), "the app was deleted", at));
+    int active =
+        state.liveVersions(id).stream()
+            .mapToInt(version -> state.tally(id, version).active())
+            .sum();
+    if (active > 0) {
+      for (var instance : state.walk(id, true)) {
+        if (instance.active()) {
+          facts.add(new Fact.InstanceKillDecided(instance.id(), "the app was deleted", at));
+        }
       }
+    }
+    if (facts.isEmpty()) {
+      facts.addAll(Supervision.lookAtGone(state, id, at, rules));
     }
     return Need.of(facts.isEmpty() ? finish(state, id, at) : facts);
   }
@@ -109,7 +118,7 @@ final class Settling {
   static Optional<Instant> nextLook(ClusterState state, AppId id, Instant at, Rules rules) {
     var app = state.app(id);
     if (app.isEmpty()) {
-      return Optional.empty();
+      return Supervision.nextLookAtGone(state, id, at, rules);
     }
     var pause =
         app.get().pause() instanceof Pause.Until until && until.until().isAfter(at)

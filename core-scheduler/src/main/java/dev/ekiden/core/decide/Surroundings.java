@@ -2,6 +2,7 @@ package dev.ekiden.core.decide;
 
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
+import dev.ekiden.core.supervise.Blackout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,14 @@ final class Surroundings {
   private Surroundings() {}
 
   static List<Fact> look(ClusterState state, Instant at, Rules rules) {
-    return List.of();
+    return Blackout.look(state, blackout(rules), at);
   }
 
   static Optional<Instant> nextLook(ClusterState state, Instant at, Rules rules) {
-    return Optional.empty();
+    return Blackout.nextLook(state, blackout(rules));
+  }
+
+  private static Blackout.Limits blackout(Rules rules) {
+    return new Blackout.Limits(rules.brakeLeast(), rules.brakeShare(), rules.brakePatience());
   }
 }

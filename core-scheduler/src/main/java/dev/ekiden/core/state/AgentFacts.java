@@ -27,7 +27,7 @@ final class AgentFacts {
               slot -> {
                 state.agents.lost(slot, at);
                 for (var instance : state.instances.on(slot)) {
-                  state.instances.replace(instance.unreachable(at));
+                  state.instances.replace(instance.silenced(at));
                   watcher.changed(instance.app());
                 }
                 touched(agent);

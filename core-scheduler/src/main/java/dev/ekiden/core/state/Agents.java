@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Agents with what the pool does not know of them: since when, and whether they are drained. */
 final class Agents {
   final Pool pool = new Pool();
   private final List<@Nullable Story> stories = new ArrayList<>();
+  private final TreeSet<Integer> draining = new TreeSet<>();
   private int silent;
 
   private record Story(Instant since, Drain drain) {}
@@ -44,6 +46,23 @@ final class Agents {
 
   int silent() {
     return silent;
+  }
+
+  int count() {
+    return pool.agents().size();
+  }
+
+  /** In the order of their slots. */
+  List<Agent> draining() {
+    return draining.stream().map(this::at).toList();
+  }
+
+  boolean isDraining(int slot) {
+    return draining.contains(slot);
+  }
+
+  boolean isSilent(int slot) {
+    return pool.standing(slot) == Standing.SILENT;
   }
 
   void joined(AgentSpec spec, Instant at) {
@@ -86,6 +105,7 @@ final class Agents {
     }
     pool.remove(slot);
     stories.set(slot, null);
+    draining.remove(slot);
   }
 
   /** As a snapshot has it; what is used is taken afterwards. */
@@ -102,5 +122,10 @@ final class Agents {
       stories.add(null);
     }
     stories.set(slot, story);
+    if (story.drain() instanceof Drain.Asked) {
+      draining.add(slot);
+    } else {
+      draining.remove(slot);
+    }
   }
 }

@@ -70,6 +70,16 @@ public final class ClusterState {
     return agents.silent();
   }
 
+  /** How many agents are known. */
+  public int agentCount() {
+    return agents.count();
+  }
+
+  /** Agents that are to be emptied and are not empty yet. */
+  public List<Agent> drainingAgents() {
+    return agents.draining();
+  }
+
   /** Room of all agents, indexed; only to be looked at. */
   public Pool pool() {
     return agents.pool;
@@ -116,6 +126,19 @@ public final class ClusterState {
   /** As {@link #instancesOf} without copying: no fact may be applied before the walk is over. */
   public Iterable<Instance> walk(AppId app, boolean oldestFirst) {
     return instances.walk(app, oldestFirst);
+  }
+
+  /**
+   * Live instances of an app in this condition, which is not RUNNING, those longest in it first. As
+   * {@link #walk} without copying.
+   */
+  public Iterable<Instance> pending(AppId app, Instance.Condition condition) {
+    return instances.pending(app, condition);
+  }
+
+  /** Apps that have live instances, whether or not they are still wanted, in id order. */
+  public List<AppId> crews() {
+    return instances.apps();
   }
 
   /** How many instances of this version of an app are in which state. */

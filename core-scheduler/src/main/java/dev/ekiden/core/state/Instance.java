@@ -10,19 +10,22 @@ import java.util.List;
 
 /**
  * One live copy of an app. Life: placed → STARTING → RUNNING, and from either → KILLING; STARTING
- * or RUNNING → UNREACHABLE when its agent falls silent, back when the agent returns with it;
- * UNREACHABLE → INACTIVE when it is due to be replaced but not yet forgotten. It leaves the state
- * when its agent reports its end or when it is given up.
+ * or RUNNING → UNREACHABLE when its agent falls silent, back when the agent returns; UNREACHABLE →
+ * INACTIVE when it is due to be replaced but not yet forgotten; KILLING → INACTIVE when its agent
+ * falls silent, and UNREACHABLE → INACTIVE when it is told to end, as nobody hears that; INACTIVE →
+ * KILLING when its agent returns. It leaves the state when its agent reports its end or when it is
+ * given up. So what is UNREACHABLE or INACTIVE is on a silent agent, and nothing else is.
  *
  * @param configVersion of the app it was started from
  * @param goal what is to become of it, beside what it does now
  * @param startedAt when it began to run; when placed, as long as it has not
- * @param since when it last got further: placed, a step, running, unreachable, told to end
+ * @param since when it last got further: placed, a step, running, unreachable, told to end; an
+ *     inactive one keeps when it became unreachable
  * @param pid on its agent, 0 until it runs
  * @param reached furthest milestone
  * @param kills how often it has been told to end
- * @param remark latest thing worth telling about its health, or why it is being killed; may be
- *     empty
+ * @param remark why it is to be replaced or to end; else the latest thing worth telling about its
+ *     health; may be empty
  */
 public record Instance(
     InstanceId id,
@@ -48,7 +51,10 @@ public record Instance(
     RUNNING,
     /** Its agent is silent; it may well be running. */
     UNREACHABLE,
-    /** Unreachable for so long that it no longer counts; ended should it come back. */
+    /**
+     * Unreachable, and for so long that it no longer counts, or meant to end anyway; ended should
+     * it come back.
+     */
     INACTIVE,
     KILLING
   }
@@ -104,14 +110,19 @@ public record Instance(
     if (milestone.compareTo(reached) <= 0) {
       return this;
     }
-    return change(condition, goal, health, readiness, milestone, startedAt, at, pid, kills, remark);
+    var then = condition == Condition.STARTING ? at : since;
+    return change(
+        condition, goal, health, readiness, milestone, startedAt, then, pid, kills, remark);
   }
 
   Instance running(long hostPid, Instant at) {
-    var then = condition == Condition.KILLING ? condition : Condition.RUNNING;
+    boolean starts = condition == Condition.STARTING || condition == Condition.RUNNING;
+    var then = starts ? Condition.RUNNING : condition;
     var milestone = health == Health.NONE ? Milestone.HEALTHY : Milestone.STARTED;
     var furthest = milestone.compareTo(reached) > 0 ? milestone : reached;
-    return change(then, goal, health, readiness, furthest, at, at, hostPid, kills, remark);
+    // What its agent or somebody else decided meanwhile has a clock of its own.
+    var step = starts ? at : since;
+    return change(then, goal, health, readiness, furthest, at, step, hostPid, kills, remark);
   }
 
   Instance checked(boolean healthy, String cause) {
@@ -125,7 +136,7 @@ public record Instance(
         since,
         pid,
         kills,
-        cause);
+        goal == Goal.RUN ? cause : remark);
   }
 
   Instance readied() {
@@ -152,39 +163,31 @@ public record Instance(
         reason);
   }
 
-  Instance unreachable(Instant at) {
-    return condition == Condition.STARTING || condition == Condition.RUNNING
-        ? change(
-            Condition.UNREACHABLE,
-            goal,
-            health,
-            readiness,
-            reached,
-            startedAt,
-            at,
-            pid,
-            kills,
-            remark)
-        : this;
+  /** Its agent does not report any more. */
+  Instance silenced(Instant at) {
+    return switch (condition) {
+      case STARTING, RUNNING -> moved(Condition.UNREACHABLE, goal, at);
+      case KILLING -> moved(Condition.INACTIVE, Goal.STOP, at);
+      case UNREACHABLE, INACTIVE -> this;
+    };
+  }
+
+  /** It is to end, but nobody can tell it. */
+  Instance abandoned(String reason) {
+    return aiming(Goal.STOP, reason).moved(Condition.INACTIVE, Goal.STOP, since);
   }
 
   Instance inactive() {
-    return change(
-        Condition.INACTIVE, goal, health, readiness, reached, startedAt, since, pid, kills, remark);
+    return moved(Condition.INACTIVE, goal, since);
   }
 
   Instance returned(boolean runs, Instant at) {
+    return moved(runs ? Condition.RUNNING : Condition.STARTING, goal, at);
+  }
+
+  private Instance moved(Condition next, Goal nextGoal, Instant nextSince) {
     return change(
-        runs ? Condition.RUNNING : Condition.STARTING,
-        goal,
-        health,
-        readiness,
-        reached,
-        startedAt,
-        at,
-        pid,
-        kills,
-        remark);
+        next, nextGoal, health, readiness, reached, startedAt, nextSince, pid, kills, remark);
   }
 
   private Instance change(

@@ -37,7 +37,13 @@ final class InstanceFacts {
       case Fact.InstanceKept(var id, var reason, var at) ->
           change(id, at, instance -> instance.aiming(Instance.Goal.RUN, reason));
       case Fact.InstanceKillDecided(var id, var reason, var at) ->
-          change(id, at, instance -> instance.killing(reason, at));
+          change(
+              id,
+              at,
+              instance ->
+                  state.agents.isSilent(state.instances.slot(id))
+                      ? instance.abandoned(reason)
+                      : instance.killing(reason, at));
       case Fact.InstanceEnded(var id, var end) -> end(id, end);
       default -> throw new IllegalArgumentException("not about an instance: " + fact);
     }
@@ -119,6 +125,9 @@ final class InstanceFacts {
     watcher.changed(instance.app());
     watcher.roomFreed(instance.agent());
     watcher.quotaFreed();
+    if (state.agents.isDraining(slot)) {
+      watcher.agentsChanged();
+    }
     deployments.progress(instance.app(), end.at());
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,27 +35,38 @@ final class Instances {
   private final Map<AppId, Crew> crewOf = new LinkedHashMap<>();
   private final List<@Nullable Link> firstOn = new ArrayList<>();
   private final SortedMap<AppId, Deque<EndedInstance>> ended = new TreeMap<>();
+  private long placings;
 
   /** An instance in its two chains. */
   private static final class Link {
+    static final Comparator<Link> LONGEST_FIRST =
+        Comparator.<Link, Instant>comparing(link -> link.instance.since())
+            .thenComparingLong(link -> link.placing);
+
     Instance instance;
     final Crew crew;
     final int slot;
+    final long placing;
     @Nullable Link olderInApp;
     @Nullable Link youngerInApp;
     @Nullable Link beforeOnAgent;
     @Nullable Link afterOnAgent;
 
-    Link(Instance instance, Crew crew, int slot) {
+    Link(Instance instance, Crew crew, int slot, long placing) {
       this.instance = instance;
       this.crew = crew;
       this.slot = slot;
+      this.placing = placing;
     }
   }
 
   /** All live instances of an app. */
   private static final class Crew {
     final SortedMap<Instant, Tally> tallies = new TreeMap<>();
+
+    /** Those that do not simply run: sooner or later something must be done about them. */
+    final SortedMap<Instance.Condition, TreeSet<Link>> pending = new TreeMap<>();
+
     @Nullable Link oldest;
     @Nullable Link youngest;
     int size;
@@ -66,6 +79,24 @@ final class Instances {
         tallies.remove(version);
       }
     }
+
+    void await(Link link) {
+      var condition = link.instance.condition();
+      if (condition != Instance.Condition.RUNNING) {
+        pending.computeIfAbsent(condition, _ -> new TreeSet<>(Link.LONGEST_FIRST)).add(link);
+      }
+    }
+
+    void awaitNoMore(Link link) {
+      var condition = link.instance.condition();
+      var links = pending.get(condition);
+      if (links != null) {
+        links.remove(link);
+        if (links.isEmpty()) {
+          pending.remove(condition);
+        }
+      }
+    }
   }
 
   /** Adds one that was not there. */
@@ -76,7 +107,7 @@ final class Instances {
       crewOf.put(instance.app(), crew);
       crews.put(instance.app(), crew);
     }
-    var link = new Link(instance, crew, slot);
+    var link = new Link(instance, crew, slot, placings++);
     byId.put(instance.id(), link);
     link.olderInApp = crew.youngest;
     if (crew.youngest == null) {
@@ -87,6 +118,7 @@ final class Instances {
     crew.youngest = link;
     crew.size++;
     crew.count(instance, slot, 1);
+    crew.await(link);
     while (firstOn.size() <= slot) {
       firstOn.add(null);
     }
@@ -103,7 +135,9 @@ final class Instances {
     var link = link(instance.id());
     // Counted in before it is counted out, so that its tally stays.
     var before = link.instance;
+    link.crew.awaitNoMore(link);
     link.instance = instance;
+    link.crew.await(link);
     link.crew.count(instance, link.slot, 1);
     link.crew.count(before, link.slot, -1);
   }
@@ -120,6 +154,7 @@ final class Instances {
     var link = link(instance.id());
     byId.remove(instance.id());
     unchain(link);
+    link.crew.awaitNoMore(link);
     link.crew.count(link.instance, link.slot, -1);
     if (--link.crew.size == 0) {
       crews.remove(instance.app());
@@ -219,6 +254,21 @@ final class Instances {
       return List.of();
     }
     return () -> new Walk(oldestFirst ? crew.oldest : crew.youngest, oldestFirst);
+  }
+
+  /** Not for those that run. Without copying; the app's instances must not change meanwhile. */
+  Iterable<Instance> pending(AppId app, Instance.Condition condition) {
+    if (condition == Instance.Condition.RUNNING) {
+      throw new IllegalArgumentException("those that run are not kept in this order");
+    }
+    var crew = crewOf.get(app);
+    var links = crew == null ? null : crew.pending.get(condition);
+    return links == null ? List.of() : () -> links.stream().map(link -> link.instance).iterator();
+  }
+
+  /** Apps with live instances, whether or not they are still wanted, in id order. */
+  List<AppId> apps() {
+    return List.copyOf(crews.keySet());
   }
 
   private static final class Walk implements Iterator<Instance> {

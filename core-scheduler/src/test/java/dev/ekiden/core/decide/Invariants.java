@@ -148,7 +148,17 @@ final class Invariants {
   /** What the scheduler takes by itself leaves the minimum serving, unless the quota is used up. */
   private void checkKill(Fact.InstanceKillDecided kill) {
     var victim = shadow.instance(kill.id()).orElseThrow();
-    assertThat(victim.active()).as("%s is active", kill.id()).isTrue();
+    switch (victim.condition()) {
+      case STARTING, RUNNING, UNREACHABLE -> {}
+      case INACTIVE ->
+          assertThat(shadow.agent(victim.agent()).orElseThrow().ready())
+              .as("the agent of %s is back", kill.id())
+              .isTrue();
+      case KILLING ->
+          assertThat(kill.at())
+              .as("%s had time to end", kill.id())
+              .isAfterOrEqualTo(victim.since().plus(Rules.DEFAULT.killRetry()));
+    }
     boolean ours = kill.reason().startsWith("replaced") || kill.reason().startsWith("scaled");
     if (ours && victim.serves()) {
       var app = shadow.app(victim.app()).orElseThrow();

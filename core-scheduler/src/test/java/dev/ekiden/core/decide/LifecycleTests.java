@@ -23,7 +23,7 @@ class LifecycleTests {
     var decision = world.submit(app(WEB).instances(2));
     assertThat(World.accepted(decision).created()).isTrue();
     assertThat(decision.facts().stream().map(fact -> fact.getClass().getSimpleName()))
-        .containsExactly("AppDefined", "DeploymentStarted", "InstancePlaced", "InstancePlaced");
+        .containsExactly("DeploymentStarted", "AppDefined", "InstancePlaced", "InstancePlaced");
     assertThat(world.instances(WEB))
         .allMatch(instance -> instance.condition() == Instance.Condition.STARTING);
   }

@@ -97,6 +97,11 @@ final class World {
             now, "admin", new ProjectId(project), new Quota(cpuMillis, memMib, instances)));
   }
 
+  /** The agent says hello and holds just these. */
+  Decision hello(AgentBuilder agent, Event.Held... held) {
+    return send(new Event.AgentHello(now, agent.build(), List.of(held)));
+  }
+
   Decision silence(String agent) {
     return send(new Event.AgentSilent(now, new AgentId(agent)));
   }

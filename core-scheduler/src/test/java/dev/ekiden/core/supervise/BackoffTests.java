@@ -20,7 +20,7 @@ class BackoffTests {
 
   @Test
   void the_first_death_costs_the_initial_delay() {
-    assertThat(Backoff.after(BackoffSpec.DEFAULT, new Pause.None(), DEATH))
+    assertThat(Backoff.after(BackoffSpec.DEFAULT, new Pause.None(), DEATH, DEATH))
         .isEqualTo(new Pause.Until(DEATH.plusSeconds(1), Duration.ofSeconds(1), 1));
   }
 
@@ -29,7 +29,7 @@ class BackoffTests {
     Pause pause = new Pause.None();
     var death = DEATH;
     for (int deaths = 1; deaths <= 60; deaths++) {
-      var next = Backoff.after(BackoffSpec.DEFAULT, pause, death);
+      var next = Backoff.after(BackoffSpec.DEFAULT, pause, death, death);
       double exact = Math.min(300, Math.pow(1.15, deaths - 1));
       assertThat((double) next.delay().toMillis()).isBetween(exact * 990, exact * 1000 + 1);
       assertThat(next.deaths()).isEqualTo(deaths);
@@ -51,13 +51,13 @@ class BackoffTests {
   void a_further_death_multiplies_the_delay_up_to_the_maximum(
       long initial, double factor, long max, long last, long next) {
     var before = new Pause.Until(DEATH, Duration.ofMillis(last), 1);
-    assertThat(Backoff.after(spec(initial, factor, max), before, DEATH).delay())
+    assertThat(Backoff.after(spec(initial, factor, max), before, DEATH, DEATH).delay())
         .isEqualTo(Duration.ofMillis(next));
   }
 
   @Test
   void the_initial_delay_is_at_most_the_maximum() {
-    assertThat(Backoff.after(spec(5000, 2, 100), new Pause.None(), DEATH).delay())
+    assertThat(Backoff.after(spec(5000, 2, 100), new Pause.None(), DEATH, DEATH).delay())
         .isEqualTo(Duration.ofMillis(100));
   }
 
@@ -65,8 +65,8 @@ class BackoffTests {
   void deaths_are_forgotten_after_a_life_longer_than_the_maximum_beyond_the_pause() {
     var before = new Pause.Until(DEATH, Duration.ofSeconds(8), 4);
     var spec = spec(1000, 2, 60_000);
-    assertThat(Backoff.after(spec, before, DEATH.plusSeconds(60)).deaths()).isEqualTo(5);
-    assertThat(Backoff.after(spec, before, DEATH.plusMillis(60_001)))
+    assertThat(Backoff.after(spec, before, DEATH, DEATH.plusSeconds(60)).deaths()).isEqualTo(5);
+    assertThat(Backoff.after(spec, before, DEATH, DEATH.plusMillis(60_001)))
         .isEqualTo(new Pause.Until(DEATH.plusMillis(61_001), Duration.ofSeconds(1), 1));
   }
 
