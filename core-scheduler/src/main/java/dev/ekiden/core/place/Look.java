@@ -14,6 +14,9 @@ import java.util.List;
  * are there and those that it has placed itself, and how good a place that would be.
  */
 final class Look {
+  /** Rating of an agent that cannot take one more instance. */
+  static final long REFUSES = Long.MAX_VALUE;
+
   private static final int SHARE_BITS = 27;
   private static final int COUNT_BITS = 20;
   private static final int WORST_SHARE = (1 << SHARE_BITS) - 1;
@@ -54,23 +57,64 @@ final class Look {
     return rooms.blockMayFit(block, need) || credited.get(block);
   }
 
-  boolean fits(int slot) {
-    int entry = overlay.find(slot);
-    if (entry < 0) {
-      return rooms.fits(slot, need) && placed(slot) < mostPerAgent && fixedAreFree(slot);
-    }
-    return !overlay.excluded(entry)
-        && free(slot, 0) >= need.cpuMillis()
-        && free(slot, 1) >= need.memMib()
-        && free(slot, 2) >= need.diskMib()
-        && free(slot, 3) >= need.gpus()
-        && freePorts(slot) >= need.ports()
-        && count(slot) < mostPerAgent
-        && (fixed.length == 0 || (overlay.here(entry) == 0 && fixedAreFree(slot)));
+  boolean regionMayFit(int region) {
+    return rooms.regionMayFit(region, need) || !credited.isEmpty();
   }
 
-  private int placed(int slot) {
-    return placed.get(slot);
+  /** Whether anybody could have room; a full cluster is seen in no time. */
+  boolean anyMayFit() {
+    for (int region = 0; region << 12 < pool.slots(); region++) {
+      if (regionMayFit(region)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * How good a place the agent is, lower is better: wishes not met, then few of the app, then much
+   * room, or else little room; {@link #REFUSES} if it cannot take one more.
+   */
+  long rate(int slot) {
+    int entry = overlay.find(slot);
+    if (entry >= 0) {
+      return rateTouched(slot, entry);
+    }
+    int count = placed.get(slot);
+    return rooms.fits(slot, need) && count < mostPerAgent && fixedAreFree(slot)
+        ? rated(count, rooms.smallestShareAfter(slot, need))
+        : REFUSES;
+  }
+
+  private long rateTouched(int slot, int entry) {
+    int here = overlay.here(entry);
+    int count = placed.get(slot) + here;
+    long cpuMillis = free(slot, 0) - need.cpuMillis();
+    long memMib = free(slot, 1) - need.memMib();
+    long diskMib = free(slot, 2) - need.diskMib();
+    long gpus = free(slot, 3) - need.gpus();
+    boolean fits =
+        (cpuMillis | memMib | diskMib | gpus) >= 0
+            && !overlay.excluded(entry)
+            && freePorts(slot) >= need.ports()
+            && count < mostPerAgent
+            && (fixed.length == 0 || (here == 0 && fixedAreFree(slot)));
+    return fits
+        ? rated(count, rooms.smallestShare(slot, cpuMillis, memMib, diskMib, gpus))
+        : REFUSES;
+  }
+
+  private long rated(int count, double left) {
+    long share = (long) (left * WORST_SHARE);
+    long unmet = 0;
+    for (int i = 0; i < wishes.size(); i++) {
+      unmet += count < wishes.get(i).most() ? 0 : wishes.get(i).weight();
+    }
+    return packs
+        ? unmet << (SHARE_BITS + COUNT_BITS) | share
+        : unmet << (SHARE_BITS + COUNT_BITS)
+            | (long) Math.min(count, MOST_COUNTED) << SHARE_BITS
+            | (WORST_SHARE - share);
   }
 
   private boolean fixedAreFree(int slot) {
@@ -132,7 +176,7 @@ final class Look {
   /** Instances of the app on the agent. */
   int count(int slot) {
     int entry = overlay.find(slot);
-    return placed(slot) + (entry < 0 ? 0 : overlay.here(entry));
+    return placed.get(slot) + (entry < 0 ? 0 : overlay.here(entry));
   }
 
   int mostPerAgent() {
@@ -144,34 +188,15 @@ final class Look {
     return !packs || !wishes.isEmpty();
   }
 
-  /** Lower is better: wishes not met, then few of the app, then much room; or else little room. */
-  long score(int slot) {
-    double left =
-        rooms.smallestShare(
-            slot,
-            free(slot, 0) - need.cpuMillis(),
-            free(slot, 1) - need.memMib(),
-            free(slot, 2) - need.diskMib(),
-            free(slot, 3) - need.gpus());
-    long share = (long) (left * WORST_SHARE);
-    int count = count(slot);
-    long unmet = 0;
-    for (int i = 0; i < wishes.size(); i++) {
-      unmet += count < wishes.get(i).most() ? 0 : wishes.get(i).weight();
-    }
-    return packs
-        ? unmet << (SHARE_BITS + COUNT_BITS) | share
-        : unmet << (SHARE_BITS + COUNT_BITS)
-            | (long) Math.min(count, MOST_COUNTED) << SHARE_BITS
-            | (WORST_SHARE - share);
+  /** Memory free for this search: what decides between agents that are rated the same. */
+  long memMib(int slot) {
+    return free(slot, 1);
   }
 
-  /** Which of two with the same score is better: by memory left, then by id. */
-  boolean isBetter(int slot, int other) {
-    long mine = free(slot, 1);
-    long others = free(other, 1);
-    if (mine != others) {
-      return packs ? mine < others : mine > others;
+  /** Which of two that are rated the same is better: by memory, then by id. */
+  boolean isBetter(int slot, long memMib, int other, long othersMemMib) {
+    if (memMib != othersMemMib) {
+      return packs ? memMib < othersMemMib : memMib > othersMemMib;
     }
     return pool.rank(slot) < pool.rank(other);
   }

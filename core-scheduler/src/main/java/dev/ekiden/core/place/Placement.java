@@ -40,6 +40,9 @@ public final class Placement {
   /** No open cell's key is below this. */
   private long floor;
 
+  /** The candidate in the window of the best cell. */
+  private int bestIndex;
+
   private boolean touched;
 
   /** One instance's place. */
@@ -122,6 +125,9 @@ public final class Placement {
       rules.recountGroups(look);
       touched = false;
     }
+    if (!look.anyMayFit()) {
+      return new Result(List.of(), count);
+    }
     var spots = new ArrayList<Spot>(Math.min(count, 1024));
     while (spots.size() < count) {
       int cell = bestCell();
@@ -135,11 +141,10 @@ public final class Placement {
 
   private Spot take(int cell) {
     var window = window(cell);
-    int index = window.best();
-    int slot = window.candidate(index);
+    int slot = window.candidate(bestIndex);
     var spot = look.take(slot);
     rules.add(slot, 1);
-    window.taken(index);
+    window.taken(bestIndex);
     pointer = cell + 1 == exhausted.length ? 0 : cell + 1;
     return spot;
   }
@@ -185,7 +190,6 @@ public final class Placement {
   /** Among cells with that key; marks those that turn out to have no candidate. */
   private int bestCell(long key) {
     int best = -1;
-    int bestIndex = -1;
     int seen = 0;
     for (int i = 0, cell = pointer; i < exhausted.length && seen < Window.MOST; i++) {
       if (!exhausted[cell] && rules.key(terrain.cell(cell)) == key) {

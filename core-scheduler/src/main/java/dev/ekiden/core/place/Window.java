@@ -13,12 +13,13 @@ final class Window {
   static final int MOST = 32;
 
   /** Agents walked past in search of more candidates when there is one already. */
-  private static final int MOST_PASSED = 256;
+  private static final int MOST_PASSED = 128;
 
   private final SlotSet slots;
   private final Look look;
   private final int[] candidates;
-  private final long[] scores;
+  private final long[] ratings;
+  private final long[] memories;
   private int size;
 
   /** Word of the set that the walk is at, and what is left of it. */
@@ -37,7 +38,8 @@ final class Window {
     this.look = look;
     int room = Math.min(MOST, slots.size());
     candidates = new int[room];
-    scores = new long[room];
+    ratings = new long[room];
+    memories = new long[room];
     at = (int) Long.remainderUnsigned(start, slots.length());
     rest = slots.word(at) & -1L << (start >>> 58);
     skipUnlessFits();
@@ -56,9 +58,9 @@ final class Window {
         rest &= rest - 1;
         pass(1);
         limit++;
-        if (look.fits(slot) && (walked <= slots.size() || !holds(slot))) {
-          candidates[size] = slot;
-          scores[size] = look.score(slot);
+        long rating = look.rate(slot);
+        if (rating != Look.REFUSES && (walked <= slots.size() || !holds(slot))) {
+          put(size, slot, rating);
           size++;
         }
       }
@@ -66,11 +68,26 @@ final class Window {
     }
   }
 
+  private void put(int index, int slot, long rating) {
+    candidates[index] = slot;
+    ratings[index] = rating;
+    memories[index] = look.memMib(slot);
+  }
+
+  /** Passes what is left of the block, or of all the region, if nothing can fit there. */
   private int skipUnlessFits() {
-    if (look.blockMayFit(slots.block(at))) {
+    int block = slots.block(at);
+    if (look.blockMayFit(block)) {
       return 0;
     }
     int passed = Long.bitCount(rest);
+    int region = block >> 6;
+    if (!look.regionMayFit(region)) {
+      while (at + 1 < slots.length() && slots.block(at + 1) >> 6 == region) {
+        at++;
+        passed += Long.bitCount(slots.word(at));
+      }
+    }
     rest = 0;
     pass(passed);
     return passed;
@@ -100,8 +117,7 @@ final class Window {
     }
     int best = 0;
     for (int i = 1; i < size; i++) {
-      if (scores[i] < scores[best]
-          || (scores[i] == scores[best] && look.isBetter(candidates[i], candidates[best]))) {
+      if (isBetter(i, this, best)) {
         best = i;
       }
     }
@@ -118,29 +134,35 @@ final class Window {
 
   /** Whether one of its candidates is better than one of another window's. */
   boolean isBetter(int index, Window other, int othersIndex) {
-    long mine = scores[index];
-    long others = other.scores[othersIndex];
-    return mine != others
-        ? mine < others
-        : look.isBetter(candidates[index], other.candidates[othersIndex]);
+    long mine = ratings[index];
+    long others = other.ratings[othersIndex];
+    return mine < others
+        || (mine == others
+            && look.isBetter(
+                candidates[index],
+                memories[index],
+                other.candidates[othersIndex],
+                other.memories[othersIndex]));
   }
 
   /** The candidate got an instance. */
   void taken(int index) {
     int slot = candidates[index];
-    if (!look.fits(slot)) {
+    long rating = look.rate(slot);
+    if (rating == Look.REFUSES) {
       remove(index);
     } else if (size == MOST && !complete && look.rotates()) {
       remove(index);
       barren = 0;
     } else {
-      scores[index] = look.score(slot);
+      put(index, slot, rating);
     }
   }
 
   private void remove(int index) {
     size--;
     candidates[index] = candidates[size];
-    scores[index] = scores[size];
+    ratings[index] = ratings[size];
+    memories[index] = memories[size];
   }
 }

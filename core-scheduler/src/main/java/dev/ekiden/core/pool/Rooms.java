@@ -84,6 +84,17 @@ public final class Rooms {
     return unit[at + 3] == 0 ? least : Math.min(least, gpus * unit[at + 3]);
   }
 
+  /** The same of what is left there after taking so much. */
+  public double smallestShareAfter(int slot, Need need) {
+    int at = slot * KINDS;
+    return smallestShare(
+        slot,
+        free[at] - need.cpuMillis,
+        free[at + 1] - need.memMib,
+        free[at + 2] - need.diskMib,
+        free[at + 3] - need.gpus);
+  }
+
   void grow(int slots) {
     int blockCount = (slots + 63) >> LOG_BLOCK;
     if (blockCount * KINDS > blocks.length) {

@@ -31,9 +31,16 @@ final class NaivePlacement {
     this.app = app;
     placed.forEach(counts::put);
     for (int slot = 0; slot < pool.slots(); slot++) {
-      used.put(slot, pool.used(slot));
-      given.put(slot, new TreeSet<>());
+      if (pool.present(slot)) {
+        used.put(slot, pool.used(slot));
+        given.put(slot, new TreeSet<>());
+      }
     }
+  }
+
+  /** Slots of agents that can take one more. */
+  List<Integer> accepting() {
+    return used.keySet().stream().filter(this::accepts).toList();
   }
 
   void take(Placement.Spot spot) {
@@ -103,7 +110,7 @@ final class NaivePlacement {
       return Integer.parseInt(constraint.value());
     }
     var groups = new TreeSet<String>();
-    for (int slot = 0; slot < pool.slots(); slot++) {
+    for (int slot : used.keySet()) {
       if (meetsAsSuch(slot)) {
         groups.add(pool.spec(slot).field(constraint.field()));
       }

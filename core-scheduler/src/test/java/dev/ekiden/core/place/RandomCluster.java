@@ -39,14 +39,16 @@ final class RandomCluster {
     random = new SplittableRandom(seed);
     int agents = random.nextInt(1, mostAgents + 1);
     int busy = random.nextInt(4);
+    // Now and then they are far apart, so that whole blocks and regions have to be passed.
+    int stride = random.nextInt(6) == 0 ? 97 : 1;
     for (int i = 0; i < agents; i++) {
-      steps.add(step(i, busy));
+      steps.add(step(i * stride, busy));
     }
     steps.forEach(step -> apply(pool, step));
     app = app();
     if (random.nextBoolean()) {
       for (int i = random.nextInt(1, 20); i > 0; i--) {
-        placed.add(random.nextInt(agents), random.nextInt(1, 3));
+        placed.add(random.nextInt(agents) * stride, random.nextInt(1, 3));
       }
     }
   }
@@ -79,7 +81,7 @@ final class RandomCluster {
 
   private AgentSpec spec(int slot) {
     var builder =
-        agent("n" + (slot * 37) % 1000)
+        agent("n" + (slot * 37) % 100_003)
             .capacity(random.nextInt(2000), random.nextInt(2000), random.nextInt(2000))
             .ports(ranges());
     if (random.nextInt(4) == 0) {
@@ -158,7 +160,7 @@ final class RandomCluster {
       case "@zone" -> "z" + random.nextInt(3);
       case "rack" -> "r" + random.nextInt(12);
       case "size" -> "0.8";
-      default -> pool.spec(random.nextInt(pool.slots())).id().value();
+      default -> steps.get(random.nextInt(steps.size())).last().id().value();
     };
   }
 

@@ -97,6 +97,30 @@ class SearchTests {
   }
 
   @Test
+  void between_equals_the_lower_name_decides() {
+    var three = pool(agent("n3"), agent("n1"), agent("n2"));
+    assertThat(agents(search(three, app("/a")).place(3))).containsExactly("n1", "n2", "n3");
+    assertThat(agents(search(three, app("/a").pack()).place(2))).containsExactly("n1", "n1");
+  }
+
+  /** The example of docs/algorithms/placement.md. */
+  @Test
+  void groups_come_first_then_agents_then_room_then_names() {
+    var four =
+        pool(
+            agent("n1").with("zone", "a"),
+            agent("n2").with("zone", "a"),
+            agent("n3").with("zone", "b"),
+            agent("n4").with("zone", "b"));
+    var wish = app("/a").constraint("zone", Operator.GROUP_BY, "");
+    var placed = new IntCounts();
+    placed.add(0, 1);
+    four.take(0, wish.build().resources(), List.of());
+    assertThat(agents(Placement.of(four, wish.build(), placed, 1).place(3)))
+        .containsExactly("n3", "n2", "n4");
+  }
+
+  @Test
   void a_role_keeps_others_away() {
     var two = pool(agent("n1").with("role", "db"), agent("n2"));
     assertThat(agents(search(two, app("/a")).place(1))).containsExactly("n2");
