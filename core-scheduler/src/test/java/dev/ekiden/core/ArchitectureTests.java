@@ -75,12 +75,14 @@ class ArchitectureTests {
   @CsvSource({
     "model, model",
     "pool, pool model",
-    "state, state pool model",
+    "foreign, foreign pool model",
+    "state, state foreign pool model",
     "place, place state pool model",
     "rollout, rollout state pool model",
     "supervise, supervise state pool model",
     "share, share state pool model",
-    "decide, decide place rollout supervise share state pool model",
+    "offers, offers foreign share state pool model",
+    "decide, decide offers place rollout supervise share state foreign pool model",
     "wire, wire",
   })
   void arrows_lead_from_deciding_to_values(String from, String known) {
@@ -98,7 +100,17 @@ class ArchitectureTests {
   void every_package_has_its_place_among_the_arrows() {
     assertThat(packages().stream().map(name -> name.substring(CORE.length())))
         .containsExactly(
-            "decide", "model", "place", "pool", "rollout", "share", "state", "supervise", "wire");
+            "decide",
+            "foreign",
+            "model",
+            "offers",
+            "place",
+            "pool",
+            "rollout",
+            "share",
+            "state",
+            "supervise",
+            "wire");
   }
 
   @Test
