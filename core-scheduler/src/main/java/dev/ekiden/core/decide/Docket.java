@@ -2,6 +2,7 @@ package dev.ekiden.core.decide;
 
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Deployment;
@@ -24,9 +25,7 @@ public final class Docket implements Watcher {
   private final TreeSet<AppId> unsettled = new TreeSet<>();
   private final SortedMap<Instant, TreeSet<AppId>> agenda = new TreeMap<>();
   private final Map<AppId, Instant> dueAt = new LinkedHashMap<>();
-  private final TreeSet<AppId> waiting = new TreeSet<>();
-  private boolean roomFreed;
-  private boolean quotaFreed;
+  private final Hopes hopes = new Hopes();
   private boolean agentsChanged = true;
   private Optional<Instant> surroundingsDue = Optional.empty();
 
@@ -49,12 +48,12 @@ public final class Docket implements Watcher {
 
   @Override
   public void roomFreed(AgentId agent) {
-    roomFreed = true;
+    hopes.roomFreed();
   }
 
   @Override
   public void quotaFreed() {
-    quotaFreed = true;
+    hopes.quotaFreed();
   }
 
   @Override
@@ -64,6 +63,7 @@ public final class Docket implements Watcher {
 
   /** Apps whose time has come are to be looked at. */
   void wake(Instant at) {
+    hopes.turns();
     if (surroundingsDue.filter(due -> !due.isAfter(at)).isPresent()) {
       agentsChanged = true;
     }
@@ -103,24 +103,23 @@ public final class Docket implements Watcher {
     }
   }
 
-  /** The app wants instances that cannot be placed at the moment. */
-  void waits(AppId app) {
-    waiting.add(app);
+  /** The app wants instances of this definition that cannot be placed at the moment. */
+  void waits(ClusterState state, AppSpec spec) {
+    hopes.add(state, spec);
   }
 
   void waitsNoMore(AppId app) {
-    waiting.remove(app);
+    hopes.fulfilled(app);
   }
 
   /**
-   * Apps that wait and may have reason to hope: room or quota has come free since the last time
-   * this was asked.
+   * Apps that wait and may have reason to hope, as room or quota has come free since they were
+   * tried. Some at a time: others follow when these have been tried.
+   *
+   * @param idle whether nobody else is to be served
    */
-  List<AppId> takeHopeful(ClusterState state) {
-    boolean hope = roomFreed || quotaFreed;
-    roomFreed = false;
-    quotaFreed = false;
-    return hope ? List.copyOf(waiting) : List.of();
+  List<AppId> takeHopeful(ClusterState state, boolean idle) {
+    return hopes.take(state, idle);
   }
 
   /** Whether agents came, went or changed since the last time this was asked. */

@@ -25,7 +25,17 @@ final class Settling {
 
   static Need need(ClusterState state, AppId id, Instant at, Rules rules) {
     var app = state.app(id);
-    return app.isPresent() ? need(state, app.get(), at, rules) : leave(state, id, at, rules);
+    return app.isPresent() ? keepRoom(state, app.get(), at, rules) : leave(state, id, at, rules);
+  }
+
+  /** Room that is held is given back as soon as the app has no use for it. */
+  private static Need keepRoom(ClusterState state, App app, Instant at, Rules rules) {
+    var need = need(state, app, at, rules);
+    if (!need.facts().isEmpty()) {
+      return need;
+    }
+    var released = Preempting.release(state, app, need, at);
+    return released.isEmpty() ? need : Need.of(released);
   }
 
   private static Need need(ClusterState state, App app, Instant at, Rules rules) {
@@ -56,7 +66,7 @@ final class Settling {
 
   /** The app is gone: what is left of it ends, and then its deployment. */
   private static Need leave(ClusterState state, AppId id, Instant at, Rules rules) {
-    var facts = new ArrayList<Fact>();
+    var facts = new ArrayList<>(Preempting.release(state, id));
     int active =
         state.liveVersions(id).stream()
             .mapToInt(version -> state.tally(id, version).active())
@@ -127,7 +137,8 @@ final class Settling {
     return Stream.of(
             pause,
             Supervision.nextLook(state, app.get(), at, rules),
-            Jobs.nextLook(state, app.get(), at))
+            Jobs.nextLook(state, app.get(), at),
+            Preempting.nextLook(state, app.get(), at))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

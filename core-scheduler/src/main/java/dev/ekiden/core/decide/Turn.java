@@ -56,7 +56,7 @@ final class Turn {
       if (docket.takeAgentsChanged()) {
         apply(Surroundings.look(state, at, rules));
       }
-      docket.takeHopeful(state).forEach(docket::changed);
+      docket.takeHopeful(state, wanting.isEmpty()).forEach(docket::changed);
       lookAtAll();
     } while (startOne());
     docket.surroundingsDue(Surroundings.nextLook(state, at, rules));
@@ -105,7 +105,10 @@ final class Turn {
         if (outcome.complete()) {
           docket.waitsNoMore(app);
         } else {
-          docket.waits(app);
+          state
+              .app(app)
+              .map(known -> known.definition(need.version()))
+              .ifPresent(spec -> docket.waits(state, spec));
         }
         return true;
       }

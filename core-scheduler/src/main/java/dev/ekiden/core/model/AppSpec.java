@@ -107,14 +107,18 @@ public record AppSpec(
   }
 
   public AppSpec withInstances(int count) {
-    return with(count, ports);
+    return with(count, ports, constraints);
   }
 
   public AppSpec withPorts(List<PortSpec> others) {
-    return with(instances, others);
+    return with(instances, others, constraints);
   }
 
-  private AppSpec with(int count, List<PortSpec> portSpecs) {
+  public AppSpec withConstraints(List<Constraint> others) {
+    return with(instances, ports, others);
+  }
+
+  private AppSpec with(int count, List<PortSpec> portSpecs, List<Constraint> rules) {
     return new AppSpec(
         id,
         command,
@@ -122,7 +126,7 @@ public record AppSpec(
         resources,
         count,
         labels,
-        constraints,
+        rules,
         portSpecs,
         requirePorts,
         healthChecks,

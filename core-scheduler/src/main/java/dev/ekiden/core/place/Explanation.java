@@ -54,6 +54,11 @@ public record Explanation(
         result.missing() == 0 ? List.of() : attempt.changes(ask, result.spots().size()));
   }
 
+  /** The vetoes of all agents to one more instance of the spec, counted. */
+  public static Funnel funnel(Pool pool, AppSpec spec, List<Veto> vetoes) {
+    return funnel(pool.agents().size(), Ask.of(spec), vetoes);
+  }
+
   private static Funnel funnel(int agents, Ask ask, List<Veto> vetoes) {
     var counts = new TreeMap<String, Integer>();
     vetoes.forEach(veto -> counts.merge(stage(veto), 1, Integer::sum));

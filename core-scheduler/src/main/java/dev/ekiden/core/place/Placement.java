@@ -106,6 +106,15 @@ public final class Placement {
     startAnew();
   }
 
+  /** Whether roles and constraints let the agent take one more, be there room or not. */
+  public boolean accepts(int slot) {
+    var cell = terrain.cellOf(slot);
+    return cell != null
+        && rules.key(cell) != Rules.CLOSED
+        && look.count(slot) < look.mostPerAgent()
+        && !look.excluded(slot);
+  }
+
   /** Leaves an agent out, as if it were not there. */
   public void exclude(int slot) {
     look.exclude(slot);

@@ -45,6 +45,16 @@ public final class Rooms {
     return fits(regions, region, need);
   }
 
+  /** Whether it could fit anywhere: asked of groups of agents, so "yes" may be wrong. */
+  public boolean mayFit(Need need) {
+    for (int region = 0; region * KINDS < regions.length; region++) {
+      if (regionMayFit(region, need)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean fits(long[] all, int index, Need need) {
     int at = index * KINDS;
     return all[at] >= need.cpuMillis

@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param standing whether it gets instances, and why not
  * @param since when it last fell silent or came back
  * @param drain whether it is to be emptied
- * @param used by its instances, the ones being killed included
+ * @param used by its instances, the ones being killed included, and by room held: while instances
+ *     are being ended for it, both count
  */
 public record Agent(AgentSpec spec, Standing standing, Instant since, Drain drain, Resources used) {
   public AgentId id() {
@@ -25,6 +26,7 @@ public record Agent(AgentSpec spec, Standing standing, Instant since, Drain drai
     return standing != Standing.SILENT;
   }
 
+  /** What nobody has or is promised. */
   public Resources free() {
     return spec.capacity().without(used);
   }

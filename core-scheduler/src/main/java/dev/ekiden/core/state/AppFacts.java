@@ -68,7 +68,7 @@ final class AppFacts {
       return;
     }
     state.instances.forget(id);
-    state.use.wants(known.spec(), -1);
+    state.index(known.spec(), -1);
     state.servicePorts.change(id, known.servicePorts(), List.of());
     if (state.instances.countOf(id) == 0) {
       state.use.forget(id);
@@ -85,8 +85,8 @@ final class AppFacts {
     var spec = known.spec().withInstances(instances);
     var definitions = new TreeMap<>(known.definitions());
     definitions.put(known.version(), spec);
-    state.use.wants(known.spec(), -1);
-    state.use.wants(spec, 1);
+    state.index(known.spec(), -1);
+    state.index(spec, 1);
     state.apps.put(
         id,
         new App(
@@ -108,9 +108,9 @@ final class AppFacts {
     var known = state.apps.get(id);
     boolean sameConfig = known != null && known.configVersion().equals(fact.configVersion());
     if (known != null) {
-      state.use.wants(known.spec(), -1);
+      state.index(known.spec(), -1);
     }
-    state.use.wants(fact.spec(), 1);
+    state.index(fact.spec(), 1);
     var portsBefore = known == null ? List.<Integer>of() : known.servicePorts();
     state.servicePorts.change(id, portsBefore, fact.servicePorts());
     state.apps.put(

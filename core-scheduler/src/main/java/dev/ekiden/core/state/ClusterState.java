@@ -2,11 +2,14 @@ package dev.ekiden.core.state;
 
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.Priority;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.Workload;
 import dev.ekiden.core.pool.Pool;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All that is true now. Moved by {@link #apply} only; one thread at a time. Everything it hands out
@@ -28,6 +32,8 @@ public final class ClusterState {
   final Deployments deployments = new Deployments();
   final Use use = new Use();
   final Holds holds = new Holds();
+  final Bands bands = new Bands();
+  final TreeSet<AppId> perAgent = new TreeSet<>();
   final ServicePortUse servicePorts = new ServicePortUse();
   Brake brake = new Brake.Off();
   long applied;
@@ -156,6 +162,24 @@ public final class ClusterState {
     return instances.on(agents.pool.slotOf(agent));
   }
 
+  /**
+   * Those on the agent in a slot, in no order that means anything, without copying: no fact may be
+   * applied before the walk is over.
+   */
+  public Iterable<Instance> walkOn(int slot) {
+    return instances.walkOn(slot);
+  }
+
+  /** How many live instances belong to apps below a band. */
+  public int countBelow(Priority band) {
+    return bands.below(band);
+  }
+
+  /** Apps that run once on each agent. */
+  public Collection<AppId> perAgentApps() {
+    return Collections.unmodifiableSet(perAgent);
+  }
+
   /** All live instances by app in id order, oldest first. */
   public List<Instance> instances() {
     return instances.all();
@@ -186,7 +210,12 @@ public final class ClusterState {
     return holds.of(app);
   }
 
-  /** All room that is kept, by agent and app. */
+  /** Room kept on an agent, by app. */
+  public List<Hold> holdsOn(AgentId agent) {
+    return holds.on(agent);
+  }
+
+  /** All room that is kept, by app and agent. */
   public Collection<Hold> holds() {
     return holds.all();
   }
@@ -213,5 +242,32 @@ public final class ClusterState {
   /** How many deployments are not over. */
   public int runningDeployments() {
     return deployments.running();
+  }
+
+  /** Notes what follows from a definition, or {@code sign} -1: that it is gone. */
+  void index(AppSpec spec, int sign) {
+    use.wants(spec, sign);
+    bands.add(spec.policy().priority(), sign * instances.countOf(spec.id()));
+    if (spec.policy().workload() instanceof Workload.PerAgent) {
+      if (sign > 0) {
+        perAgent.add(spec.id());
+      } else {
+        perAgent.remove(spec.id());
+      }
+    }
+  }
+
+  /** Notes what follows from a live instance, or {@code sign} -1: that it is over. */
+  void index(Instance instance, int slot, int sign) {
+    if (sign > 0) {
+      agents.pool.take(slot, instance.resources(), instance.ports());
+    } else {
+      agents.pool.give(slot, instance.resources(), instance.ports());
+    }
+    use.has(instance, sign);
+    var app = apps.get(instance.app());
+    if (app != null) {
+      bands.add(app.spec().policy().priority(), sign);
+    }
   }
 }

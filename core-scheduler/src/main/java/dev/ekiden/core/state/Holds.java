@@ -10,35 +10,45 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Room that is kept, by app and agent. */
+/** Room that is kept, by app and by agent. */
 final class Holds {
   private final SortedMap<AppId, SortedMap<AgentId, Hold>> byApp = new TreeMap<>();
+  private final SortedMap<AgentId, SortedMap<AppId, Hold>> byAgent = new TreeMap<>();
 
   void put(Hold hold) {
     byApp.computeIfAbsent(hold.app(), _ -> new TreeMap<>()).put(hold.agent(), hold);
+    byAgent.computeIfAbsent(hold.agent(), _ -> new TreeMap<>()).put(hold.app(), hold);
   }
 
   Optional<Hold> remove(AppId app, AgentId agent) {
-    var ofApp = byApp.get(app);
-    if (ofApp == null) {
+    remove(byAgent, agent, app);
+    return remove(byApp, app, agent);
+  }
+
+  private static <K, L> Optional<Hold> remove(
+      SortedMap<K, SortedMap<L, Hold>> index, K key, L other) {
+    var part = index.get(key);
+    if (part == null) {
       return Optional.empty();
     }
-    var hold = Optional.ofNullable(ofApp.remove(agent));
-    if (ofApp.isEmpty()) {
-      byApp.remove(app);
+    var hold = Optional.ofNullable(part.remove(other));
+    if (part.isEmpty()) {
+      index.remove(key);
     }
     return hold;
   }
 
   List<Hold> of(AppId app) {
-    var ofApp = byApp.get(app);
-    return ofApp == null ? List.of() : List.copyOf(ofApp.values());
+    return values(byApp, app);
   }
 
   List<Hold> on(AgentId agent) {
-    return byApp.values().stream()
-        .flatMap(ofApp -> Optional.ofNullable(ofApp.get(agent)).stream())
-        .toList();
+    return values(byAgent, agent);
+  }
+
+  private static <K, L> List<Hold> values(SortedMap<K, SortedMap<L, Hold>> index, K key) {
+    var part = index.get(key);
+    return part == null ? List.of() : List.copyOf(part.values());
   }
 
   Collection<Hold> all() {

@@ -76,8 +76,7 @@ final class InstanceFacts {
             0,
             "");
     state.instances.add(instance, slot);
-    state.agents.pool.take(slot, instance.resources(), instance.ports());
-    state.use.has(instance, 1);
+    state.index(instance, slot, 1);
     watcher.changed(app.id());
     deployments.reached(instance, fact.at());
     deployments.progress(app.id(), fact.at());
@@ -112,8 +111,7 @@ final class InstanceFacts {
     var instance = found.get();
     int slot = state.instances.slot(id);
     state.instances.end(instance, end);
-    state.agents.pool.give(slot, instance.resources(), instance.ports());
-    state.use.has(instance, -1);
+    state.index(instance, slot, -1);
     if (state.apps.containsKey(instance.app())) {
       count(instance, end);
     } else {
@@ -124,6 +122,8 @@ final class InstanceFacts {
     }
     watcher.changed(instance.app());
     watcher.roomFreed(instance.agent());
+    // Room that is held is nobody else's, so nobody else would look.
+    state.holds.on(instance.agent()).forEach(hold -> watcher.changed(hold.app()));
     watcher.quotaFreed();
     if (state.agents.isDraining(slot)) {
       watcher.agentsChanged();

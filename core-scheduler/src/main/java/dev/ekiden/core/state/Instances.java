@@ -296,6 +296,37 @@ final class Instances {
     }
   }
 
+  /** Without copying; what is on the agent must not change meanwhile. */
+  Iterable<Instance> walkOn(int slot) {
+    if (slot < 0 || slot >= firstOn.size()) {
+      return List.of();
+    }
+    return () -> new WalkOn(firstOn.get(slot));
+  }
+
+  private static final class WalkOn implements Iterator<Instance> {
+    private @Nullable Link next;
+
+    WalkOn(@Nullable Link first) {
+      this.next = first;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Instance next() {
+      if (next == null) {
+        throw new NoSuchElementException();
+      }
+      var instance = next.instance;
+      next = next.afterOnAgent;
+      return instance;
+    }
+  }
+
   /** In id order. */
   List<Instance> on(int slot) {
     if (slot < 0 || slot >= firstOn.size()) {

@@ -83,14 +83,13 @@ public final class Snapshot {
           state.agents.restore(slot, spec, standing, since, drain);
       case Entry.OfApp(var app) -> {
         state.apps.put(app.id(), app);
-        state.use.wants(app.spec(), 1);
+        state.index(app.spec(), 1);
         state.servicePorts.change(app.id(), List.of(), app.servicePorts());
       }
       case Entry.OfInstance(var instance) -> {
         int slot = state.agents.pool.slotOf(instance.agent());
         state.instances.add(instance, slot);
-        state.agents.pool.take(slot, instance.resources(), instance.ports());
-        state.use.has(instance, 1);
+        state.index(instance, slot, 1);
       }
       case Entry.OfEnded(var ended) -> state.instances.remember(ended);
       case Entry.OfDeployment(var deployment) -> state.deployments.put(deployment);
