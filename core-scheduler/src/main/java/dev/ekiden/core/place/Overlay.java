@@ -7,7 +7,7 @@ import java.util.Arrays;
  * entries in arrays, found through an open-addressed table.
  */
 final class Overlay {
-  private static final int FIRST = 16;
+  private static final int FIRST = 4;
   private static final int SPREAD = 0x9E3779B9;
 
   /** Entry + 1 by hash; 0 marks a free place. */

@@ -200,10 +200,16 @@ public final class Placement {
   private int bestCell(long key) {
     int best = -1;
     int seen = 0;
-    for (int i = 0, cell = pointer; i < exhausted.length && seen < Window.MOST; i++) {
+    long walked = 0;
+    for (int i = 0, cell = pointer; i < exhausted.length; i++) {
+      if (best >= 0 && (seen >= Window.MOST || walked >= Window.MOST_PASSED)) {
+        break;
+      }
       if (!exhausted[cell] && rules.key(terrain.cell(cell)) == key) {
         var window = window(cell);
+        walked -= window.walked();
         int index = window.best();
+        walked += window.walked();
         exhausted[cell] = index < 0;
         seen += window.size();
         if (index >= 0 && (best < 0 || window.isBetter(index, window(best), bestIndex))) {

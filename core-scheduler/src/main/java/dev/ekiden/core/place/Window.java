@@ -13,7 +13,7 @@ final class Window {
   static final int MOST = 32;
 
   /** Agents walked past in search of more candidates when there is one already. */
-  private static final int MOST_PASSED = 128;
+  static final int MOST_PASSED = 128;
 
   private final SlotSet slots;
   private final Look look;
@@ -126,6 +126,11 @@ final class Window {
 
   int size() {
     return size;
+  }
+
+  /** Agents walked past so far. */
+  long walked() {
+    return walked;
   }
 
   int candidate(int index) {
