@@ -58,6 +58,7 @@ class ArchitectureTests {
               Map.entry("plans -> applications.AppReader", "a plan is for an app definition"),
               Map.entry("plans -> artifacts.ArtifactUris", "what is fetched must be there"),
               Map.entry("plans -> routes.RouteNames", "a plan tells the future address"),
+              Map.entry("queue -> applications.AppPaths", "an app's id stands in the path"),
               Map.entry("routes -> agentlink.Outbox", "routers are told as agents are")));
 
   @Test

@@ -34,7 +34,7 @@ final class AppEdits {
 
   /** Absent fields and null ones keep their value; what is given replaces it whole. */
   static AppSpec merge(App app, ObjectNode change) {
-    var merged = AppWriter.write(app.spec(), List.of());
+    var merged = AppWriter.writeAll(app.spec(), List.of());
     if (change.hasNonNull("cmd")) {
       merged.remove("args");
     } else if (change.hasNonNull("args")) {

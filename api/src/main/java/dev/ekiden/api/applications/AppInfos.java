@@ -13,12 +13,20 @@ final class AppInfos {
   private AppInfos() {}
 
   /** What goes beyond definition, counts and deployments. */
-  record Embed(boolean tasks, boolean lastTaskFailure) {
-    static final Embed EVERYTHING = new Embed(true, true);
+  record Embed(boolean tasks, boolean lastTaskFailure, boolean ekiden) {
+    /** All that Marathon's clients know. */
+    static final Embed EVERYTHING = new Embed(true, true, false);
+
+    Embed withEkiden(boolean too) {
+      return new Embed(tasks, lastTaskFailure, too);
+    }
   }
 
   static ObjectNode info(ClusterState state, App app, Embed embed) {
-    var node = AppWriter.write(app.spec(), app.servicePorts());
+    var node =
+        embed.ekiden()
+            ? AppWriter.writeAll(app.spec(), app.servicePorts())
+            : AppWriter.write(app.spec(), app.servicePorts());
     node.put("version", Json.time(app.version()));
     node.putObject("versionInfo")
         .put("lastScalingAt", Json.time(app.scaledAt()))

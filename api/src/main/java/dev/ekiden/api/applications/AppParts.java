@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -75,6 +76,13 @@ final class AppParts {
       port.fault("protocol", "must be tcp, udp or udp,tcp");
     }
     return new PortSpec(port.whole("port", 0, 0, 65_535), protocol, name, port.textMap("labels"));
+  }
+
+  /** The one constraint of that name, if it is given and right. */
+  Optional<Constraint> constraint(String name) {
+    var constraints = new ArrayList<Constraint>();
+    constraint(fields.raw(name), name, constraints);
+    return constraints.stream().findFirst();
   }
 
   List<Constraint> constraints() {

@@ -9,7 +9,9 @@ import dev.ekiden.core.model.BackoffSpec;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.model.KillSelection;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UnreachableSpec;
 import dev.ekiden.core.model.UpgradeSpec;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,6 @@ public final class AppReader {
       List.of(
           "container",
           "secrets",
-          "dependencies",
           "readinessChecks",
           "check",
           "user",
@@ -88,6 +89,9 @@ public final class AppReader {
     var upgrade = upgrade(fields.object("upgradeStrategy"));
     var selection = selection(fields);
     boolean requirePorts = fields.flag("requirePorts", false);
+    var dependencies = id.map(app -> dependencies(fields, app)).orElse(List.of());
+    var unreachable = unreachable(fields);
+    var policy = new PolicyReader(fields.object("ekiden")).read();
     if (id.isEmpty() || command.isEmpty() || !violations.isEmpty()) {
       return Optional.empty();
     }
@@ -107,7 +111,12 @@ public final class AppReader {
             backoff,
             upgrade,
             grace,
-            selection));
+            selection,
+            fields.texts("acceptedResourceRoles"),
+            dependencies,
+            List.of(),
+            unreachable,
+            policy));
   }
 
   private static Optional<AppId> id(JsonFields fields) {
@@ -149,6 +158,34 @@ public final class AppReader {
         fields.number("maximumOverCapacity", 1, 0, 1));
   }
 
+  /** Absolute, or relative to the group that the app is in. */
+  private static List<AppId> dependencies(JsonFields fields, AppId app) {
+    var all = new ArrayList<AppId>();
+    for (var text : fields.texts("dependencies")) {
+      try {
+        var path = URI.create(app.path()).resolve(text).getPath();
+        all.add(new AppId(path));
+      } catch (IllegalArgumentException e) {
+        fields.fault("dependencies", String.valueOf(e.getMessage()));
+      }
+    }
+    return all;
+  }
+
+  private static UnreachableSpec unreachable(JsonFields fields) {
+    if (fields.raw("unreachableStrategy").asString("").equals("disabled")) {
+      return new UnreachableSpec.Wait();
+    }
+    var strategy = fields.object("unreachableStrategy");
+    var inactive = seconds(strategy, "inactiveAfterSeconds", 0);
+    var expunge = seconds(strategy, "expungeAfterSeconds", inactive.toSeconds());
+    if (inactive.compareTo(expunge) > 0) {
+      strategy.fault("inactiveAfterSeconds", "must not be more than expungeAfterSeconds");
+      return UnreachableSpec.DEFAULT;
+    }
+    return new UnreachableSpec.Replace(inactive, expunge);
+  }
+
   private static KillSelection selection(JsonFields fields) {
     var word = fields.text("killSelection", KillSelection.YOUNGEST_FIRST.name());
     try {
@@ -168,11 +205,6 @@ public final class AppReader {
     for (var network : fields.objects("networks")) {
       if (!network.text("mode", "host").equals("host")) {
         network.fault("mode", "only host is supported yet");
-      }
-    }
-    for (var role : fields.texts("acceptedResourceRoles")) {
-      if (!role.equals("*")) {
-        fields.fault("acceptedResourceRoles", "only * is supported yet");
       }
     }
   }

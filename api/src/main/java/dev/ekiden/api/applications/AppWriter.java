@@ -7,6 +7,7 @@ import dev.ekiden.core.model.Constraint;
 import dev.ekiden.core.model.FetchSpec;
 import dev.ekiden.core.model.HealthCheck;
 import dev.ekiden.core.model.PortSpec;
+import dev.ekiden.core.model.UnreachableSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -52,10 +53,26 @@ public final class AppWriter {
     node.putObject("upgradeStrategy")
         .put("minimumHealthCapacity", spec.upgrade().minimumHealth())
         .put("maximumOverCapacity", spec.upgrade().maximumOver());
-    node.putObject("unreachableStrategy")
-        .put("inactiveAfterSeconds", 0)
-        .put("expungeAfterSeconds", 0);
-    node.putArray("dependencies");
+    switch (spec.unreachable()) {
+      case UnreachableSpec.Wait _ -> node.put("unreachableStrategy", "disabled");
+      case UnreachableSpec.Replace(var inactiveAfter, var expungeAfter) ->
+          node.putObject("unreachableStrategy")
+              .put("inactiveAfterSeconds", inactiveAfter.toSeconds())
+              .put("expungeAfterSeconds", expungeAfter.toSeconds());
+    }
+    var dependencies = node.putArray("dependencies");
+    spec.dependencies().forEach(id -> dependencies.add(id.path()));
+    if (!spec.roles().isEmpty()) {
+      var roles = node.putArray("acceptedResourceRoles");
+      spec.roles().forEach(roles::add);
+    }
+    return node;
+  }
+
+  /** The definition with what Marathon does not have, in the object {@code ekiden}. */
+  static ObjectNode writeAll(AppSpec spec, List<Integer> servicePorts) {
+    var node = write(spec, servicePorts);
+    node.set("ekiden", PolicyWriter.write(spec.policy()));
     return node;
   }
 
@@ -75,13 +92,16 @@ public final class AppWriter {
 
   private static ArrayNode constraints(List<Constraint> constraints) {
     var all = Json.array();
-    for (var constraint : constraints) {
-      var words = all.addArray().add(constraint.field()).add(constraint.operator().name());
-      if (!constraint.value().isEmpty()) {
-        words.add(constraint.value());
-      }
-    }
+    constraints.forEach(constraint -> all.add(constraint(constraint)));
     return all;
+  }
+
+  static ArrayNode constraint(Constraint constraint) {
+    var words = Json.array().add(constraint.field()).add(constraint.operator().name());
+    if (!constraint.value().isEmpty()) {
+      words.add(constraint.value());
+    }
+    return words;
   }
 
   private static ArrayNode fetch(List<FetchSpec> fetches) {

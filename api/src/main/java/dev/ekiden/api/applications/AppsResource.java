@@ -84,7 +84,9 @@ public class AppsResource {
     var bare = names.stream().map(name -> name.replaceFirst("^(group\\.)?apps?\\.", "")).toList();
     boolean failures = bare.contains("failures");
     return new AppInfos.Embed(
-        failures || bare.contains("tasks"), failures || bare.contains("lastTaskFailure"));
+        failures || bare.contains("tasks"),
+        failures || bare.contains("lastTaskFailure"),
+        bare.contains("ekiden"));
   }
 
   /** Creates an app: 201; 409 if it exists. */
@@ -110,19 +112,20 @@ public class AppsResource {
   /** One app with its tasks; its version as ETag. */
   @GET
   @Path("{id:.+}")
-  public Response get(@PathParam("id") String path) {
+  public Response get(@PathParam("id") String path, @QueryParam("embed") List<String> embed) {
     var id = visible(path, Role.VIEWER);
+    var wanted = AppInfos.Embed.EVERYTHING.withEkiden(embed(embed).ekiden());
     return view.read(
         state ->
             state
                 .app(id)
-                .map(app -> answer(state, app))
+                .map(app -> answer(state, app, wanted))
                 .orElseThrow(() -> ApiProblem.notFound(missing(id))));
   }
 
-  private static Response answer(ClusterState state, App app) {
+  private static Response answer(ClusterState state, App app, AppInfos.Embed embed) {
     var node = Json.object();
-    node.set("app", AppInfos.info(state, app, AppInfos.Embed.EVERYTHING));
+    node.set("app", AppInfos.info(state, app, embed));
     return Response.ok(node).tag(Json.time(app.version())).build();
   }
 

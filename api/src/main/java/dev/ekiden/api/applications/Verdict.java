@@ -1,11 +1,14 @@
 package dev.ekiden.api.applications;
 
 import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.QuotaGap;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Pause;
+import dev.ekiden.core.state.Run;
 import dev.ekiden.core.state.Waiting;
+import java.math.BigDecimal;
 
 /**
  * The one sentence of truth about an app: what is so, since when or why, and what one can do.
@@ -22,15 +25,25 @@ record Verdict(State state, String sentence) {
     WAITING,
     CRASHING,
     STOPPED,
-    DEPLOYING
+    DEPLOYING,
+    /** A job whose latest run ended well. */
+    SUCCEEDED,
+    /** A job whose latest run did not. */
+    FAILED
   }
 
   static Verdict of(ClusterState state, App app) {
-    int wanted = app.spec().instances();
+    if (!app.spec().forEver() && !(app.run() instanceof Run.Active)) {
+      return job(app);
+    }
+    int wanted = app.wanted();
     var live = state.instancesOf(app.id());
     long serving = live.stream().filter(Instance::serves).count();
     if (app.waiting() instanceof Waiting.ForRoom room) {
       return new Verdict(State.WAITING, waiting(room, wanted));
+    }
+    if (app.waiting() instanceof Waiting.ForQuota quota) {
+      return new Verdict(State.WAITING, waiting(quota, wanted));
     }
     if (app.pause() instanceof Pause.Until pause && serving < wanted) {
       return new Verdict(State.CRASHING, crashing(state, app, pause));
@@ -51,6 +64,37 @@ record Verdict(State state, String sentence) {
     }
     return new Verdict(
         State.DEGRADED, serving + " of " + wanted + " instances serve" + sick(live) + ".");
+  }
+
+  private static Verdict job(App app) {
+    return switch (app.run()) {
+      case Run.Over over ->
+          new Verdict(over.success() ? State.SUCCEEDED : State.FAILED, over.sentence() + ".");
+      case Run.None _, Run.Active _ -> new Verdict(State.STOPPED, "It has not run yet.");
+    };
+  }
+
+  private static String waiting(Waiting.ForQuota quota, int wanted) {
+    var gaps =
+        quota.gaps().stream()
+            .map(
+                gap ->
+                    "%s may have %s %s, %s are in use, one instance needs %s"
+                        .formatted(
+                            gap.group().value(),
+                            amount(gap, gap.limit()),
+                            gap.kind(),
+                            amount(gap, gap.used()),
+                            amount(gap, gap.needed())))
+            .toList();
+    return "%d of %d instances would exceed a quota: %s. Scale something down or ask an admin."
+        .formatted(quota.missing(), wanted, String.join("; ", gaps));
+  }
+
+  private static String amount(QuotaGap gap, long value) {
+    return gap.kind().equals("cpus")
+        ? BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString()
+        : Long.toString(value);
   }
 
   private static String waiting(Waiting.ForRoom room, int wanted) {

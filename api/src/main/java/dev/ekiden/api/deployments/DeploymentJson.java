@@ -30,6 +30,7 @@ public final class DeploymentJson {
             .put("kind", deployment.kind().name())
             .put("state", deployment.state().name())
             .put("by", deployment.by())
+            .put("cause", deployment.cause())
             .put("startedAt", Json.time(deployment.startedAt()));
     if (deployment.running()) {
       node.putNull("endedAt");
@@ -59,14 +60,31 @@ public final class DeploymentJson {
       int left = state.instancesOf(deployment.app()).size();
       return left == 1 ? "1 instance is still ending" : left + " instances are still ending";
     }
-    var progress = healthy + " of " + deployment.wanted() + " serve";
+    var progress =
+        (deployment.state() == Deployment.State.PAUSED ? "paused; " : "")
+            + healthy
+            + " of "
+            + deployment.wanted()
+            + " serve"
+            + canary(deployment);
     return app.map(it -> progress + held(state, it)).orElse(progress);
+  }
+
+  private static String canary(Deployment deployment) {
+    return switch (deployment.canary()) {
+      case NONE, PROMOTED -> "";
+      case GOING -> "; the first instances of the new version go ahead";
+      case SERVING -> "; the first instances of the new version serve, promote it to go on";
+    };
   }
 
   /** What holds it up, where something does. */
   private static String held(ClusterState state, App app) {
     if (app.waiting() instanceof Waiting.ForRoom room) {
       return "; " + room.missing() + " wait for room on an agent";
+    }
+    if (app.waiting() instanceof Waiting.ForQuota quota) {
+      return "; " + quota.missing() + " would exceed a quota";
     }
     if (app.pause() instanceof Pause.Until pause && state.instancesOf(app.id()).isEmpty()) {
       var last = state.endedOf(app.id()).stream().findFirst();

@@ -1,5 +1,6 @@
 package dev.ekiden.api.deployments;
 
+import dev.ekiden.api.control.Commands;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.api.problem.ApiProblem;
@@ -7,16 +8,20 @@ import dev.ekiden.api.registrar.LedgerLine;
 import dev.ekiden.api.registrar.LedgerProjection;
 import dev.ekiden.api.security.Caller;
 import dev.ekiden.api.security.Callers;
+import dev.ekiden.api.security.Role;
+import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.state.Deployment;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +35,7 @@ public class DeploymentsResource {
 
   @Inject private Callers callers;
   @Inject private View view;
+  @Inject private Commands commands;
   @Inject private LedgerProjection ledger;
 
   /** The newest first, finished ones too; from the registrar's ledger. */
@@ -80,6 +86,58 @@ public class DeploymentsResource {
   /** Null in the answer while it runs. */
   private static @Nullable String ended(LedgerLine line) {
     return line.state().equals(Deployment.State.RUNNING.name()) ? null : Json.time(line.endedAt());
+  }
+
+  /** Nothing more is replaced until it is resumed. */
+  @POST
+  @Path("{id}/pause")
+  public ObjectNode pause(@PathParam("id") String id) {
+    return steer(id, Event.DeploymentPaused::new);
+  }
+
+  @POST
+  @Path("{id}/resume")
+  public ObjectNode resume(@PathParam("id") String id) {
+    return steer(id, Event.DeploymentResumed::new);
+  }
+
+  /** The first instances of the new version are good: the rest follows. */
+  @POST
+  @Path("{id}/promote")
+  public ObjectNode promote(@PathParam("id") String id) {
+    return steer(id, Event.CanaryPromoted::new);
+  }
+
+  /** Leads back to what was before, as a deployment of its own; answers that one. */
+  @POST
+  @Path("{id}/rollback")
+  public ObjectNode rollback(@PathParam("id") String id) {
+    var caller = allowed(id);
+    var accepted =
+        commands.deploy(
+            at -> new Event.DeploymentReverted(at, caller.name(), new DeploymentId(id)));
+    return get(accepted.deployment().value());
+  }
+
+  /** What somebody asks of a deployment that is under way. */
+  private interface Steering {
+    Event at(Instant at, String by, DeploymentId deployment);
+  }
+
+  private ObjectNode steer(String id, Steering event) {
+    var caller = allowed(id);
+    commands.run(at -> event.at(at, caller.name(), new DeploymentId(id)));
+    return get(id);
+  }
+
+  private Caller allowed(String id) {
+    var caller = callers.current();
+    var deployment =
+        view.read(state -> state.deployment(new DeploymentId(id)))
+            .filter(found -> caller.sees(found.app()))
+            .orElseThrow(() -> ApiProblem.notFound("Deployment " + id + " does not exist"));
+    deployment.actions().forEach(action -> caller.need(action.app(), Role.DEPLOYER));
+    return caller;
   }
 
   @GET

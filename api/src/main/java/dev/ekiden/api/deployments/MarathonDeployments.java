@@ -6,6 +6,7 @@ import dev.ekiden.api.json.Json;
 import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.security.Callers;
 import dev.ekiden.api.security.Role;
+import dev.ekiden.core.decide.Decision;
 import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.state.Deployment;
@@ -50,27 +51,43 @@ public class MarathonDeployments {
         Json.object()
             .put("id", deployment.id().value())
             .put("version", Json.time(deployment.version()));
-    node.putArray("affectedApps").add(deployment.app().path());
+    var affected = node.putArray("affectedApps");
+    deployment.actions().forEach(action -> affected.add(action.app().path()));
     node.putArray("affectedPods");
-    node.putArray("steps").addObject().putArray("actions").add(action(deployment));
-    node.putArray("currentActions").add(action(deployment));
-    return node.put("currentStep", 1).put("totalSteps", 1);
+    var steps = node.putArray("steps");
+    var current = node.putArray("currentActions");
+    for (int step = 0; step <= deployment.lastStep(); step++) {
+      var actions = steps.addObject().putArray("actions");
+      for (var action : deployment.actions()) {
+        if (action.step() == step) {
+          actions.add(action(action));
+        }
+        if (action.step() == step && step == deployment.step()) {
+          current.add(action(action));
+        }
+      }
+    }
+    return node.put("currentStep", deployment.step() + 1)
+        .put("totalSteps", deployment.lastStep() + 1);
   }
 
-  private static ObjectNode action(Deployment deployment) {
+  private static ObjectNode action(Deployment.Action action) {
     var word =
-        switch (deployment.kind()) {
+        switch (action.kind()) {
           case START -> "StartApplication";
           case SCALE -> "ScaleApplication";
           case RESTART -> "RestartApplication";
           case STOP -> "StopApplication";
         };
-    var action = Json.object().put("action", word).put("app", deployment.app().path());
-    action.putArray("readinessCheckResults");
-    return action;
+    var node = Json.object().put("action", word).put("app", action.app().path());
+    node.putArray("readinessCheckResults");
+    return node;
   }
 
-  /** With {@code force}: 202, the lock is let go and instances stay as they are. */
+  /**
+   * With {@code force}: 202, the lock is let go and instances stay as they are. Without: 200 with
+   * the deployment that leads back to what was before; what is healthy of it is kept.
+   */
   @DELETE
   @Path("{id}")
   public Response cancel(@PathParam("id") String id, @QueryParam("force") boolean force) {
@@ -80,15 +97,22 @@ public class MarathonDeployments {
             .filter(Deployment::running)
             .filter(found -> caller.sees(found.app()))
             .orElseThrow(() -> ApiProblem.notFound("DeploymentPlan " + id + " does not exist"));
-    caller.need(deployment.app(), Role.DEPLOYER);
+    deployment.actions().forEach(action -> caller.need(action.app(), Role.DEPLOYER));
     if (!force) {
-      throw ApiProblem.badRequest(
-          "Rolling a deployment back is not supported yet. Cancel it with ?force=true, or put the"
-              + " version you want: PUT /v2/apps"
-              + deployment.app().path()
-              + " {\"version\": …}");
+      return ledBack(
+          commands.deploy(at -> new Event.DeploymentReverted(at, caller.name(), deployment.id())));
     }
     commands.run(at -> new Event.DeploymentCancelled(at, caller.name(), deployment.id()));
     return Response.accepted().build();
+  }
+
+  private static Response ledBack(Decision.Reply.Accepted accepted) {
+    return Response.ok()
+        .header("Marathon-Deployment-Id", accepted.deployment().value())
+        .entity(
+            Json.object()
+                .put("version", Json.time(accepted.version()))
+                .put("deploymentId", accepted.deployment().value()))
+        .build();
   }
 }

@@ -28,6 +28,11 @@ public final class JsonFields {
     return node.hasNonNull(name);
   }
 
+  /** Of all fields that are given. */
+  public List<String> names() {
+    return node.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
   public JsonNode raw(String name) {
     return node.path(name);
   }

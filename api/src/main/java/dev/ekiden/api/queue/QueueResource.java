@@ -1,16 +1,22 @@
 package dev.ekiden.api.queue;
 
+import dev.ekiden.api.applications.AppPaths;
+import dev.ekiden.api.control.Commands;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.api.security.Callers;
+import dev.ekiden.api.security.Role;
+import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.Veto;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.Pause;
 import dev.ekiden.core.state.Waiting;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
@@ -27,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class QueueResource {
   @Inject private Callers callers;
   @Inject private View view;
+  @Inject private Commands commands;
 
   @GET
   public ObjectNode list() {
@@ -41,6 +48,16 @@ public class QueueResource {
               .forEach(app -> add(queue, app, state.instancesOf(app.id()).size(), now));
           return node;
         });
+  }
+
+  /** Forgets the app's delay, so that it may start instances at once. */
+  @DELETE
+  @Path("{id:.+}/delay")
+  public void resetDelay(@PathParam("id") String path) {
+    var caller = callers.current();
+    var id = AppPaths.id(path);
+    caller.need(id, Role.DEPLOYER);
+    commands.run(at -> new Event.DelayReset(at, caller.name(), id));
   }
 
   static void add(ArrayNode queue, App app, int live, Instant now) {

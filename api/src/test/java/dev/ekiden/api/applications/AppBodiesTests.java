@@ -59,7 +59,7 @@ class AppBodiesTests {
 
   @Test
   void counts_and_deployments_are_there_whatever_is_asked_for() {
-    var info = info(busy(), new AppInfos.Embed(false, false));
+    var info = info(busy(), new AppInfos.Embed(false, false, false));
     assertThat(info.get("tasksRunning").asInt()).isEqualTo(2);
     assertThat(info.get("deployments")).hasSize(1);
     assertThat(info.has("tasks")).isFalse();

@@ -233,7 +233,6 @@ class AppReaderTests {
           'killSelection':'BEST'   | /killSelection: must be YOUNGEST_FIRST or OLDEST_FIRST
           'args':['x']             | /cmd: give either cmd or args, not both
           'networks':[{'mode':'container'}] | /networks/0/mode: only host is supported yet
-          'acceptedResourceRoles':['slave_public'] | /acceptedResourceRoles: only * is supported yet
           """)
   void beyond_a_bound_there_is_one_fault_with_its_path(String fields, String fault) {
     assertThat(faults("{'id':'/a/b','cmd':'run'," + fields + "}"))
@@ -279,7 +278,6 @@ class AppReaderTests {
           """
           'container':{'type':'MESOS'}             | container
           'secrets':{'s':{'source':'x'}}           | secrets
-          'dependencies':['/db']                   | dependencies
           'readinessChecks':[{'name':'r'}]         | readinessChecks
           'check':{'http':{}}                      | check
           'user':'root'                            | user

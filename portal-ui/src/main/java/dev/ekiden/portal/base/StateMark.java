@@ -29,6 +29,8 @@ public final class StateMark extends Span {
       case "DEGRADED" -> new StateMark(VaadinIcon.WARNING, "Degraded", Tone.BAD);
       case "WAITING" -> new StateMark(VaadinIcon.HOURGLASS, "Waiting for room", Tone.BAD);
       case "CRASHING" -> new StateMark(VaadinIcon.CLOSE_CIRCLE, "Crashing", Tone.BAD);
+      case "SUCCEEDED" -> new StateMark(VaadinIcon.CHECK_CIRCLE, "Succeeded", Tone.GOOD);
+      case "FAILED" -> new StateMark(VaadinIcon.CLOSE_CIRCLE, "Failed", Tone.BAD);
       case "STOPPED" -> new StateMark(VaadinIcon.STOP, "Stopped", Tone.CALM);
       case "UNKNOWN" -> new StateMark(VaadinIcon.QUESTION_CIRCLE, "Agent silent", Tone.CALM);
       default -> new StateMark(VaadinIcon.QUESTION_CIRCLE, Format.words(state), Tone.CALM);
@@ -41,6 +43,7 @@ public final class StateMark extends Span {
       case "RUNNING" -> new StateMark(VaadinIcon.SPINNER_ARC, "Rolling out", Tone.BUSY);
       case "SUCCEEDED" -> new StateMark(VaadinIcon.CHECK_CIRCLE, "Succeeded", Tone.GOOD);
       case "FAILED" -> new StateMark(VaadinIcon.CLOSE_CIRCLE, "Failed", Tone.BAD);
+      case "PAUSED" -> new StateMark(VaadinIcon.PAUSE, "Paused", Tone.CALM);
       default -> new StateMark(VaadinIcon.BAN, Format.words(state), Tone.CALM);
     };
   }
@@ -51,7 +54,8 @@ public final class StateMark extends Span {
       case "RUNNING" -> new StateMark(VaadinIcon.CHECK_CIRCLE, "Running", Tone.GOOD);
       case "STARTING" -> new StateMark(VaadinIcon.SPINNER_ARC, "Starting", Tone.BUSY);
       case "KILLING" -> new StateMark(VaadinIcon.SPINNER_ARC, "Stopping", Tone.BUSY);
-      case "UNREACHABLE" -> new StateMark(VaadinIcon.QUESTION_CIRCLE, "Agent silent", Tone.CALM);
+      case "UNREACHABLE", "INACTIVE" ->
+          new StateMark(VaadinIcon.QUESTION_CIRCLE, "Agent silent", Tone.CALM);
       default -> new StateMark(VaadinIcon.STOP, Format.words(state), Tone.CALM);
     };
   }
@@ -68,9 +72,12 @@ public final class StateMark extends Span {
 
   /** State of an agent. */
   public static StateMark agent(String state) {
-    return state.equals("READY")
-        ? new StateMark(VaadinIcon.CHECK_CIRCLE, "Ready", Tone.GOOD)
-        : new StateMark(VaadinIcon.QUESTION_CIRCLE, "Silent", Tone.BAD);
+    return switch (state) {
+      case "READY" -> new StateMark(VaadinIcon.CHECK_CIRCLE, "Ready", Tone.GOOD);
+      case "DRAINING" -> new StateMark(VaadinIcon.SPINNER_ARC, "Draining", Tone.BUSY);
+      case "DRAINED" -> new StateMark(VaadinIcon.STOP, "Drained", Tone.CALM);
+      default -> new StateMark(VaadinIcon.QUESTION_CIRCLE, "Silent", Tone.BAD);
+    };
   }
 
   /** Whether something fits. */
