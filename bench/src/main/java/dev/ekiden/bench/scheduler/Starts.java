@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.DeserializationFeature;
@@ -32,6 +33,7 @@ final class Starts {
     var file = Files.createTempFile("ekiden-snapshot", ".json");
     try {
       write(state, file);
+      long before = Memory.usedBytes();
       long begin = System.nanoTime();
       var restored = read(file);
       double loaded = (System.nanoTime() - begin) / 1e9;
@@ -39,8 +41,14 @@ final class Starts {
       Scheduler.turn(restored, docket, new Event.Tick(java.time.Instant.MAX), Rules.DEFAULT);
       double ready = (System.nanoTime() - begin) / 1e9;
       out.printf(
-          "%nstart from a snapshot of %,d instances (%,d MiB of JSON): %.1f s, looked at all: %.1f s%n",
-          restored.instanceCount(), Files.size(file) >> 20, loaded, ready);
+          "%nstart from a snapshot of %,d instances (%,d MiB of JSON): %.1f s, looked at all: %.1f s;"
+              + " heap held: %,d MiB%n",
+          restored.instanceCount(),
+          Files.size(file) >> 20,
+          loaded,
+          ready,
+          Memory.usedBytes() - before >> 20);
+      Reference.reachabilityFence(restored);
     } finally {
       Files.delete(file);
     }

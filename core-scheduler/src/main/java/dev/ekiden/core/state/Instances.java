@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -221,6 +222,23 @@ final class Instances {
     for (var crew : crews.values()) {
       for (var link = crew.oldest; link != null; link = link.youngerInApp) {
         action.accept(link.instance);
+      }
+    }
+  }
+
+  /** In the order of {@link #all()}, so many of one app at most at a time, with their slots. */
+  void forEachRow(int most, BiConsumer<List<Instance>, List<Integer>> action) {
+    var instances = new ArrayList<Instance>();
+    var slots = new ArrayList<Integer>();
+    for (var crew : crews.values()) {
+      for (var link = crew.oldest; link != null; link = link.youngerInApp) {
+        instances.add(link.instance);
+        slots.add(link.slot);
+        if (instances.size() == most || link.youngerInApp == null) {
+          action.accept(instances, slots);
+          instances.clear();
+          slots.clear();
+        }
       }
     }
   }

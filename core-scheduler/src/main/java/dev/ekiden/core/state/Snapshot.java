@@ -33,8 +33,8 @@ public final class Snapshot {
     /** An app with its definitions. */
     record OfApp(App app) implements Entry {}
 
-    /** A live instance; those of an app come oldest first. */
-    record OfInstance(Instance instance) implements Entry {}
+    /** Live instances of one app, oldest first. */
+    record OfInstances(Members instances) implements Entry {}
 
     /** An ended instance that is remembered; those of an app come oldest first. */
     record OfEnded(EndedInstance ended) implements Entry {}
@@ -59,7 +59,9 @@ public final class Snapshot {
       }
     }
     state.apps.values().forEach(app -> sink.accept(new Entry.OfApp(app)));
-    state.instances.forEach(instance -> sink.accept(new Entry.OfInstance(instance)));
+    state.instances.forEachRow(
+        Members.MOST,
+        (instances, slots) -> sink.accept(new Entry.OfInstances(Members.of(instances, slots))));
     state.instances.forEachEnded(ended -> sink.accept(new Entry.OfEnded(ended)));
     state.deployments.all().forEach(it -> sink.accept(new Entry.OfDeployment(it)));
     state.holds.all().forEach(hold -> sink.accept(new Entry.OfHold(hold)));
@@ -86,11 +88,7 @@ public final class Snapshot {
         state.index(app.spec(), 1);
         state.servicePorts.change(app.id(), List.of(), app.servicePorts());
       }
-      case Entry.OfInstance(var instance) -> {
-        int slot = state.agents.pool.slotOf(instance.agent());
-        state.instances.add(instance, slot);
-        state.index(instance, slot, 1);
-      }
+      case Entry.OfInstances(var instances) -> instances.restore(state);
       case Entry.OfEnded(var ended) -> state.instances.remember(ended);
       case Entry.OfDeployment(var deployment) -> state.deployments.put(deployment);
       case Entry.OfHold(var hold) -> {
