@@ -17,8 +17,35 @@ final class ServicePorts {
 
   /** Empty if the range is used up. */
   static Optional<List<Integer>> assign(ClusterState state, AppSpec spec, Rules rules) {
+    return assign(state, spec, rules, new TreeSet<>());
+  }
+
+  /**
+   * As {@link #assign(ClusterState, AppSpec, Rules)} for one of several apps.
+   *
+   * @param reserved given to others of them; what is given now is added
+   */
+  static Optional<List<Integer>> assign(
+      ClusterState state, AppSpec spec, Rules rules, TreeSet<Integer> reserved) {
     var before = state.app(spec.id()).map(App::servicePorts).orElse(List.of());
-    var taken = new TreeSet<Integer>();
+    var given = assign(state, spec, before, rules, reserved);
+    given.ifPresent(reserved::addAll);
+    return given;
+  }
+
+  /** Those that the app had before, as far as nobody has them now; the others anew. */
+  static List<Integer> again(ClusterState state, App before, Rules rules) {
+    return assign(state, before.spec(), before.servicePorts(), rules, new TreeSet<>())
+        .orElse(before.servicePorts());
+  }
+
+  private static Optional<List<Integer>> assign(
+      ClusterState state,
+      AppSpec spec,
+      List<Integer> before,
+      Rules rules,
+      TreeSet<Integer> reserved) {
+    var taken = new TreeSet<>(reserved);
     for (var port : spec.ports()) {
       if (port.port() != 0) {
         taken.add(port.port());

@@ -1,109 +1,256 @@
 package dev.ekiden.core.rollout;
 
-import dev.ekiden.core.model.KillSelection;
+import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.state.App;
+import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.Waiting;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * What an app still needs: how many starts, which kills. Looks at what is there now and nothing
- * else, so it may be asked again at any time. The arithmetic is Marathon's rolling restart, with
- * its guard against a deadlock where minimum and maximum meet.
+ * else, so it may be asked again at any time; this is the one place that decides both.
+ *
+ * <p><b>Replacing a version</b> is Marathon's rolling restart. With N wanted, H that serve (of the
+ * version now: that are ready), at least {@code ceil(N × minimumHealth)} serve and at most {@code
+ * floor(N × (1 + maximumOver))} are live. Where the two meet and are reached, one more may be live,
+ * or nothing would ever move. Old ones that do not serve go at once; of those that serve, as many
+ * as H is above the minimum. No more go than can be started again within the quota.
+ *
+ * <p><b>Replacing single instances</b> is asked for by whoever gives them the goal REPLACE, such as
+ * unhealthy ones and those on agents that are drained. Of W wanted, R have that goal, and at most L
+ * ({@code HealingSpec.limit}) are replaced at a time:
+ *
+ * <ul>
+ *   <li>so many start that W + min(R, L) are active;
+ *   <li>as many of the R are told to end as all others that serve are beyond W − R; those that do
+ *       not serve go first. So each replacement that serves lets one go;
+ *   <li>if {@code startFirst} is off, or the app waits for room or quota, those that do not serve
+ *       are told to end before there is a replacement, L at a time; those that serve only as far as
+ *       the app's minimum still serves.
+ * </ul>
+ *
+ * An instance that must end whatever the minimum is, such as at the end of a drain, is killed by
+ * whoever decides that; it is then missed and replaced here.
  */
 public final class Rollout {
-
-  /** What to do next. */
-  public record Step(int start, List<Instance> kill) {}
-
-  private Rollout() {}
+  private final ClusterState state;
+  private final App app;
+  private final Headroom headroom;
+  private final Crew crew;
+  private final Victims victims;
 
   /**
-   * @param live all live instances of the app, those being killed included
-   * @param headroom how many more the project's quota allows at the moment
+   * What to do next: kills first, if there are any.
+   *
+   * @param version that is to be started
    */
-  public static Step next(App app, List<Instance> live, int headroom) {
-    var current = new ArrayList<Instance>();
-    var old = new ArrayList<Instance>();
-    boolean oldEnding = false;
-    for (var instance : live) {
-      boolean isCurrent = instance.configVersion().equals(app.configVersion());
-      if (instance.active()) {
-        (isCurrent ? current : old).add(instance);
-      } else {
-        oldEnding |= !isCurrent;
+  public record Step(int start, Instant version, List<Instance> kill) {
+    boolean isNothing() {
+      return start == 0 && kill.isEmpty();
+    }
+  }
+
+  private Rollout(ClusterState state, App app, Headroom headroom) {
+    this.state = state;
+    this.app = app;
+    this.headroom = headroom;
+    this.crew = Crew.of(state, app);
+    this.victims = new Victims(state, app);
+  }
+
+  /**
+   * Costs in proportion to what is told to end; nothing but counts is looked at where nothing is.
+   */
+  public static Step next(ClusterState state, App app, Aim aim, Headroom headroom) {
+    var rollout = new Rollout(state, app, headroom);
+    return switch (aim) {
+      case Aim.Keep _ -> rollout.steady(app.wanted(), app.configVersion(), true);
+      case Aim.Replace _ -> rollout.replaceAll();
+      case Aim.Hold(var wanted, var version) -> rollout.hold(wanted, version);
+      case Aim.Canary canary -> rollout.canary(canary);
+    };
+  }
+
+  private Step starts(int count, Instant version) {
+    return new Step(Math.max(0, count), version, List.of());
+  }
+
+  /** Old ones that are ending still take part in the maximum until they have ended. */
+  private Step replaceAll() {
+    return crew.old().live() == 0
+        ? steady(app.wanted(), app.configVersion(), true)
+        : replace(app.wanted(), app.wanted(), 0);
+  }
+
+  private Step hold(int wanted, Instant version) {
+    var step = steady(wanted, version, false);
+    return step.kill().isEmpty()
+        ? starts(Math.min(step.start(), most(wanted) - crew.all().live()), version)
+        : step;
+  }
+
+  private int most(int wanted) {
+    var upgrade = app.spec().upgrade();
+    int capacity = upgrade.maximumCapacity(wanted);
+    return upgrade.minimumHealthy(wanted) == capacity ? capacity + 1 : capacity;
+  }
+
+  /** Nothing is replaced but what has that goal. */
+  private Step steady(int wanted, Instant version, boolean shed) {
+    var all = crew.all();
+    if (shed && all.good() > wanted) {
+      return new Step(0, version, victims.evenly(all.good() - wanted, alike(all)));
+    }
+    int limit = app.spec().policy().healing().limit(wanted);
+    int spare = all.serving() - app.spec().upgrade().minimumHealthy(wanted);
+    if (all.bad() > 0) {
+      int kills = Math.clamp(all.goodServing() + all.bad() - wanted, 0, all.bad());
+      if (kills == 0 && endsFirst()) {
+        kills = endFirst(all, wanted, limit, spare);
+      }
+      if (kills > 0) {
+        return new Step(0, version, victims.least(kills, false, Rollout::isBad));
       }
     }
-    // Old ones that are ending still take part in the maximum until they have ended.
-    return old.isEmpty() && !oldEnding
-        ? scale(app, current, headroom)
-        : replace(app, current, old, live.size(), headroom);
+    boolean ahead = app.spec().policy().healing().startFirst();
+    int extra = ahead ? all.bad() : spare > 0 ? 0 : all.badServing();
+    return starts(wanted + Math.min(extra, limit) - all.active(), version);
+  }
+
+  private boolean endsFirst() {
+    return !app.spec().policy().healing().startFirst() || !(app.waiting() instanceof Waiting.None);
+  }
+
+  private static int endFirst(Crew.Count all, int wanted, int limit, int spare) {
+    int out = Math.max(0, wanted - all.bad() - all.goodServing());
+    int idle = Math.clamp(limit - out, 0, all.badIdle());
+    return idle + Math.clamp(Math.min(limit - out - idle, spare), 0, all.badServing());
+  }
+
+  private static boolean isBad(Instance instance) {
+    return instance.goal() == Instance.Goal.REPLACE;
+  }
+
+  private static boolean alike(Crew.Count count) {
+    return count.active() == count.ready() && count.bad() == 0;
   }
 
   /**
-   * What it takes to keep the wanted number without replacing anything: for an app whose rollout
-   * was cancelled. Instances of all versions count; of too many, old ones go before new ones.
+   * Until the canary is promoted the number stays what it was. Old ones that are missing come
+   * first: they are what serves.
    */
-  public static Step keep(App app, List<Instance> live, int headroom) {
-    return scale(app, live.stream().filter(Instance::active).toList(), headroom);
-  }
-
-  private static Step scale(App app, List<Instance> current, int headroom) {
-    int wanted = app.wanted();
-    if (current.size() <= wanted) {
-      return new Step(wanted - current.size(), List.of());
+  private Step canary(Aim.Canary aim) {
+    int floor = aim.wanted() - aim.first();
+    int missingOld = floor - crew.old().active();
+    if (missingOld > 0) {
+      return starts(Math.min(missingOld, most(aim.wanted()) - crew.all().live()), aim.old());
     }
-    var victims = current.stream().sorted(leastWorthFirst(app)).toList();
-    return new Step(0, victims.subList(0, current.size() - wanted));
+    if (crew.current().good() < aim.first() || crew.old().good() > floor) {
+      return replace(aim.first(), aim.wanted(), floor);
+    }
+    return steady(aim.wanted(), aim.old(), false);
   }
 
-  private static Step replace(
-      App app, List<Instance> current, List<Instance> old, int live, int headroom) {
-    int wanted = app.wanted();
-    var upgrade = app.spec().upgrade();
-    int minimum = upgrade.minimumHealthy(wanted);
-    int capacity = upgrade.maximumCapacity(wanted);
-    int serving = count(current) + count(old);
-    if (minimum == capacity && capacity <= serving) {
+  /**
+   * @param goal so many of the version now
+   * @param wanted so many of any version
+   * @param floor so many old ones stay
+   */
+  private Step replace(int goal, int wanted, int floor) {
+    var current = crew.current();
+    var old = crew.old();
+    int minimum = app.spec().upgrade().minimumHealthy(wanted);
+    int capacity = app.spec().upgrade().maximumCapacity(wanted);
+    int healthy = current.ready() + old.serving();
+    if (minimum == capacity && capacity <= healthy) {
       capacity++;
     }
-    int missing = Math.max(0, wanted - current.size());
-    int start = Math.clamp(capacity - live, 0, missing);
-    // Without room in the quota for one more, one old instance makes room: the quota is hard.
-    boolean quotaBlocks =
-        start > 0
-            && headroom == 0
-            && current.size() == count(current)
-            && live == old.size() + current.size();
-    int spare = Math.max(serving - minimum, quotaBlocks ? 1 : 0);
+    int missing = Math.max(0, goal - current.good());
+    int start = Math.clamp(capacity - crew.all().live(), 0, missing);
     var kill = new ArrayList<Instance>();
-    for (var instance : old.stream().sorted(leastWorthFirst(app)).toList()) {
-      if (!instance.serves()) {
-        kill.add(instance);
-      } else if (spare > 0) {
-        kill.add(instance);
-        spare--;
+    int surplus = Math.max(0, old.active() - floor);
+    int idle = Math.min(surplus, old.active() - old.serving());
+    int spare = healthy - minimum;
+    int serving = Math.clamp(spare, 0, surplus - idle);
+    var gone = victims.least(idle + serving, alike(old), this::isOld);
+    var allowed = withinQuota(gone, wanted);
+    kill.addAll(allowed);
+    if (kill.isEmpty() && surplus > 0 && start > 0 && spare == 0 && isStuck()) {
+      kill.addAll(withinQuota(victims.least(1, false, this::isOld), wanted));
+    }
+    if (kill.isEmpty()) {
+      kill.addAll(worthless(goal, spare));
+    }
+    boolean held = kill.isEmpty() && !gone.isEmpty() && missing > 0;
+    // Nothing can start then, but asking for one tells which quota is in the way.
+    return new Step(held ? Math.max(1, start) : start, app.configVersion(), List.copyOf(kill));
+  }
+
+  private boolean isOld(Instance instance) {
+    return !victims.isCurrent(instance);
+  }
+
+  /** New ones that are too many, or of no use. */
+  private List<Instance> worthless(int goal, int spare) {
+    var current = crew.current();
+    if (current.good() > goal) {
+      return victims.least(
+          current.good() - goal,
+          alike(current),
+          instance -> victims.isCurrent(instance) && !isBad(instance));
+    }
+    int limit = app.spec().policy().healing().limit(goal);
+    int idle = Math.clamp(limit - current.ending(), 0, current.badIdle());
+    int serving =
+        Math.clamp(Math.min(limit - current.ending() - idle, spare), 0, current.badServing());
+    return victims.least(
+        idle + serving, false, instance -> victims.isCurrent(instance) && isBad(instance));
+  }
+
+  /**
+   * All serve that there are, and one more has no place: then one old one makes room, if the app
+   * does not insist on all; for the quota's sake even then, as the quota is hard.
+   */
+  private boolean isStuck() {
+    var current = crew.current();
+    if (current.active() > current.ready() || crew.all().ending() > 0) {
+      return false;
+    }
+    boolean roomShort =
+        app.waiting() instanceof Waiting.ForRoom && app.spec().upgrade().minimumHealth() < 1;
+    return roomShort || headroom.after(Resources.NONE, 0, 0) == 0;
+  }
+
+  /** The first of the victims, as many as can be started again by what the quota then leaves. */
+  private List<Instance> withinQuota(List<Instance> gone, int wanted) {
+    int left = crew.all().active();
+    int lack = Math.max(0, wanted - (left - gone.size()));
+    if (gone.isEmpty() || lack <= headroom.after(Resources.NONE, 0, 0)) {
+      return gone;
+    }
+    var freed = Resources.NONE;
+    int instances = 0;
+    int ports = 0;
+    for (var instance : state.walk(app.id(), true)) {
+      if (!instance.active()) {
+        freed = freed.plus(instance.resources());
+        instances++;
+        ports += instance.ports().size();
       }
     }
-    if (current.size() > wanted) {
-      var surplus = current.stream().sorted(leastWorthFirst(app)).toList();
-      kill.addAll(surplus.subList(0, current.size() - wanted));
+    int fit = 0;
+    for (int i = 1; i <= gone.size(); i++) {
+      var victim = gone.get(i - 1);
+      freed = freed.plus(victim.resources());
+      instances++;
+      ports += victim.ports().size();
+      if (wanted - (left - i) <= headroom.after(freed, instances, ports)) {
+        fit = i;
+      }
     }
-    return new Step(start, List.copyOf(kill));
-  }
-
-  private static int count(List<Instance> instances) {
-    return (int) instances.stream().filter(Instance::serves).count();
-  }
-
-  /** Those that do not serve first, then old versions, then by the app's rule on age. */
-  private static Comparator<Instance> leastWorthFirst(App app) {
-    var byAge = Comparator.comparing(Instance::placedAt);
-    return Comparator.comparing(Instance::serves)
-        .thenComparing(instance -> instance.configVersion().equals(app.configVersion()))
-        .thenComparing(
-            app.spec().killSelection() == KillSelection.OLDEST_FIRST ? byAge : byAge.reversed())
-        .thenComparing(Instance::id);
+    return gone.subList(0, fit);
   }
 }

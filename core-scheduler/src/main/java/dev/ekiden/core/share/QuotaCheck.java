@@ -70,13 +70,17 @@ public final class QuotaCheck {
   }
 
   private static long amount(Resources total, AppSpec spec, QuotaLine.Kind kind) {
+    return amount(total, spec.instances(), (long) spec.instances() * spec.ports().size(), kind);
+  }
+
+  private static long amount(Resources total, long instances, long ports, QuotaLine.Kind kind) {
     return switch (kind) {
       case CPUS -> total.cpuMillis();
       case MEMORY -> total.memMib();
       case DISK -> total.diskMib();
       case GPUS -> total.gpus();
-      case INSTANCES -> spec.instances();
-      case PORTS -> (long) spec.instances() * spec.ports().size();
+      case INSTANCES -> instances;
+      case PORTS -> ports;
     };
   }
 
@@ -103,13 +107,20 @@ public final class QuotaCheck {
 
   /** How many more such instances may start now without any group exceeding its quota. */
   public static int headroom(ClusterState state, AppSpec spec) {
+    return headroom(state, spec, Resources.NONE, 0, 0);
+  }
+
+  /** As {@link #headroom(ClusterState, AppSpec)} once instances of the app have ended. */
+  public static int headroom(
+      ClusterState state, AppSpec spec, Resources freed, int instances, int ports) {
     long room = Integer.MAX_VALUE;
     for (var group : spec.id().groups()) {
       var quota = state.quota(group);
       if (!quota.unlimited()) {
         var live = state.use(group).live();
         for (var kind : QuotaLine.Kind.values()) {
-          room = Math.min(room, fitting(limit(quota, kind), amount(live, kind), one(spec, kind)));
+          long used = amount(live, kind) - amount(freed, instances, ports, kind);
+          room = Math.min(room, fitting(limit(quota, kind), used, one(spec, kind)));
         }
       }
     }

@@ -19,9 +19,10 @@ import java.util.SortedMap;
  * @param cause why, if it was not just asked for; may be empty
  * @param step that is under way; actions of earlier ones are done, of later ones have not begun
  * @param canary of the step under way
+ * @param canarySince when the canary got there, or the deployment was resumed since
  * @param progressAt when something last got better
  * @param best most instances of the new version that have been ready at the same time
- * @param fewest old instances left, so far
+ * @param fewest instances left that are to go, so far
  * @param endedAt equals {@code startedAt} while it runs
  * @param milestones when an instance of the new version first got so far
  * @param before what each app was that existed before, to lead back to
@@ -34,6 +35,7 @@ public record Deployment(
     String cause,
     int step,
     CanaryPhase canary,
+    Instant canarySince,
     Instant progressAt,
     int best,
     int fewest,
@@ -82,6 +84,7 @@ public record Deployment(
   public Deployment {
     actions = List.copyOf(actions);
     before = List.copyOf(before);
+    canarySince = canarySince == null ? startedAt : canarySince;
   }
 
   /** Whether it is not over. */
@@ -123,20 +126,20 @@ public record Deployment(
   }
 
   Deployment ended(State how, String why, Instant at) {
-    return copy(how, step, canary, progressAt, best, fewest, at, why, milestones);
+    return copy(how, step, canary, canarySince, progressAt, best, fewest, at, why, milestones);
   }
 
   Deployment held(State next, Instant at) {
-    return copy(next, step, canary, at, best, fewest, endedAt, sentence, milestones);
+    return copy(next, step, canary, at, at, best, fewest, endedAt, sentence, milestones);
   }
 
   Deployment stepped(int next, Instant at) {
     return copy(
-        state, next, CanaryPhase.NONE, at, 0, Integer.MAX_VALUE, endedAt, sentence, milestones);
+        state, next, CanaryPhase.NONE, at, at, 0, Integer.MAX_VALUE, endedAt, sentence, milestones);
   }
 
   Deployment canary(CanaryPhase next, Instant at) {
-    return copy(state, step, next, at, best, fewest, endedAt, sentence, milestones);
+    return copy(state, step, next, at, at, best, fewest, endedAt, sentence, milestones);
   }
 
   Deployment progressed(int ready, int old, Instant at) {
@@ -144,6 +147,7 @@ public record Deployment(
         state,
         step,
         canary,
+        canarySince,
         at,
         Math.max(best, ready),
         Math.min(fewest, old),
@@ -153,13 +157,15 @@ public record Deployment(
   }
 
   Deployment reached(SortedMap<Milestone, Instant> next) {
-    return copy(state, step, canary, progressAt, best, fewest, endedAt, sentence, next);
+    return copy(
+        state, step, canary, canarySince, progressAt, best, fewest, endedAt, sentence, next);
   }
 
   private Deployment copy(
       State nextState,
       int nextStep,
       CanaryPhase nextCanary,
+      Instant nextCanarySince,
       Instant nextProgressAt,
       int nextBest,
       int nextFewest,
@@ -174,6 +180,7 @@ public record Deployment(
         cause,
         nextStep,
         nextCanary,
+        nextCanarySince,
         nextProgressAt,
         nextBest,
         nextFewest,

@@ -48,6 +48,7 @@ final class DeploymentFacts {
             fact.actions().getFirst().step(),
             Deployment.CanaryPhase.NONE,
             fact.at(),
+            fact.at(),
             0,
             Integer.MAX_VALUE,
             fact.at(),
@@ -86,7 +87,7 @@ final class DeploymentFacts {
     state.deployments.put(deployment.get().reached(Collections.unmodifiableSortedMap(milestones)));
   }
 
-  /** Notes whether something got better: more that are ready, or fewer of old. */
+  /** Notes whether something got better: more that are ready, or fewer that are to go. */
   void progress(AppId changed, Instant at) {
     var found = state.deployments.runningOf(changed);
     if (found.isEmpty()) {
@@ -94,21 +95,21 @@ final class DeploymentFacts {
     }
     var deployment = found.get();
     int ready = 0;
-    int old = 0;
+    int surplus = 0;
     for (var action : deployment.actions()) {
       if (action.step() == deployment.step()) {
+        int live = state.instances.countOf(action.app());
         var app = state.apps.get(action.app());
-        int current = 0;
         if (app != null) {
           var tally = state.instances.tally(action.app(), app.configVersion());
           ready += Math.min(tally.ready(), app.wanted());
-          current = tally.live();
+          live -= Math.min(tally.active(), app.wanted());
         }
-        old += state.instances.countOf(action.app()) - current;
+        surplus += live;
       }
     }
-    if (ready > deployment.best() || old < deployment.fewest()) {
-      state.deployments.put(deployment.progressed(ready, old, at));
+    if (ready > deployment.best() || surplus < deployment.fewest()) {
+      state.deployments.put(deployment.progressed(ready, surplus, at));
     }
   }
 }

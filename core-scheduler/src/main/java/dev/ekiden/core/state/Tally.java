@@ -13,6 +13,8 @@ public final class Tally {
   private int serving;
   private int ready;
   private int toReplace;
+  private int servingToReplace;
+  private int inactive;
   private int unreachable;
   private final IntCounts places = new IntCounts();
 
@@ -34,6 +36,10 @@ public final class Tally {
     }
     if (instance.active() && instance.goal() == Instance.Goal.REPLACE) {
       toReplace += delta;
+      servingToReplace += instance.serves() ? delta : 0;
+    }
+    if (instance.condition() == Instance.Condition.INACTIVE) {
+      inactive += delta;
     }
     if (instance.condition() == Instance.Condition.UNREACHABLE) {
       unreachable += delta;
@@ -62,6 +68,16 @@ public final class Tally {
   /** Active, but to be replaced. */
   public int toReplace() {
     return toReplace;
+  }
+
+  /** Serving, but to be replaced. */
+  public int servingToReplace() {
+    return servingToReplace;
+  }
+
+  /** Given up, though not yet forgotten: nobody waits for them. */
+  public int inactive() {
+    return inactive;
   }
 
   public int unreachable() {

@@ -4,6 +4,7 @@ import static dev.ekiden.core.model.AgentBuilder.agent;
 import static dev.ekiden.core.model.AppBuilder.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.Quota;
@@ -182,9 +183,13 @@ class AdmissionTests {
   }
 
   @Test
-  void an_absurd_wish_does_not_slip_through_a_quota_by_overflow() {
+  void the_most_that_an_app_may_ask_for_does_not_slip_through_a_quota_by_overflow() {
     world.quota("shop", 1000, 1000, Quota.UNLIMITED);
-    var absurd = app(WEB).resources(1L << 62, 1, 0).instances(4);
-    assertThat(World.problem(world.submit(absurd))).isInstanceOf(Problem.OverQuota.class);
+    var most = AppSpec.MOST_RESOURCES;
+    var greedy =
+        app(WEB)
+            .resources(most.cpuMillis(), most.memMib(), most.diskMib())
+            .instances(AppSpec.MOST_INSTANCES);
+    assertThat(World.problem(world.submit(greedy))).isInstanceOf(Problem.OverQuota.class);
   }
 }

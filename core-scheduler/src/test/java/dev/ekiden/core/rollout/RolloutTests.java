@@ -26,7 +26,7 @@ class RolloutTests {
           """
           # wanted | min | over | old | new | headroom | starts | kills
           3 | 1    | 1    | ''   | ''   | 99 | 3 | ''
-          3 | 1    | 1    | ''   | s    | 1  | 1 | ''
+          3 | 1    | 1    | ''   | s    | 1  | 2 | ''
           3 | 1    | 1    | ''   | sk   | 99 | 2 | ''
           1 | 1    | 1    | ''   | su   | 99 | 0 | u
           1 | 1    | 1    | ''   | ssk  | 99 | 0 | s
@@ -50,13 +50,22 @@ class RolloutTests {
           3 | 1    | 0    | ss   | ''   | 99 | 1 | ''
           1 | 1    | 0    | s    | ''   | 99 | 1 | ''
           # no room in the quota: one old one makes room, and not before the last step is done
-          3 | 1    | 1    | sss  | ''   | 0  | 0 | s
-          3 | 1    | 1    | ssk  | ''   | 0  | 0 | ''
-          3 | 1    | 1    | ss   | u    | 0  | 0 | ''
-          3 | 1    | 1    | ss   | s    | 0  | 0 | s
+          3 | 1    | 1    | sss  | ''   | 0  | 3 | s
+          3 | 1    | 1    | ssk  | ''   | 0  | 3 | ''
+          3 | 1    | 1    | ss   | u    | 0  | 2 | ''
+          3 | 1    | 1    | ss   | s    | 0  | 2 | s
+          # a quota lowered by one and more: what cannot be started again does not go
+          3 | 1    | 1    | sss  | ''   | -1 | 3 | ''
+          3 | 0    | 0    | sss  | ''   | -1 | 1 | ''
+          3 | 0    | 0    | sss  | ''   | 0  | 0 | sss
+          3 | 0    | 0    | ssk  | ''   | -1 | 1 | ''
+          3 | 1    | 1    | uuu  | ''   | -3 | 3 | ''
+          2 | 1    | 1    | ssss | ''   | -2 | 0 | ss
           # extra ones first
           2 | 1    | 1    | sssss| ''   | 99 | 0 | sss
-          2 | 1    | 1    | s    | sss  | 99 | 0 | ss
+          # too many new ones only after the old ones
+          2 | 1    | 1    | s    | sss  | 99 | 0 | s
+          2 | 1    | 1    | k    | sss  | 99 | 0 | s
           0 | 1    | 1    | ss   | ''   | 99 | 0 | ss
           """)
   void the_next_step(
@@ -74,11 +83,16 @@ class RolloutTests {
     state.app(spec, T0.plusSeconds(1));
     add(state, spec, "new", fresh);
     var app = state.build().app(spec.id()).orElseThrow();
-    var step = Rollout.next(app, state.build().instancesOf(spec.id()), headroom);
+    var step = Rollout.next(state.build(), app, new Aim.Replace(), one(headroom));
     assertThat(step.start()).as("starts").isEqualTo(starts);
     assertThat(String.join("", step.kill().stream().map(RolloutTests::letter).sorted().toList()))
         .as("kills")
         .isEqualTo(kills);
+  }
+
+  /** Room for so many, and for one more for each that ends. */
+  private static Headroom one(int free) {
+    return (_, instances, _) -> free + instances;
   }
 
   private static void add(StateBuilder state, AppSpec spec, String name, String letters) {
