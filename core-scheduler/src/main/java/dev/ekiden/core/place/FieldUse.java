@@ -1,7 +1,6 @@
 package dev.ekiden.core.place;
 
 import dev.ekiden.core.model.Constraint.Operator;
-import java.util.Arrays;
 
 /**
  * How the values of one field are used so far, and what a constraint says to one more instance with
@@ -13,7 +12,7 @@ final class FieldUse {
   /** Most per value for UNIQUE and MAX_PER, least number of groups for GROUP_BY. */
   private int limit;
 
-  private int[] counts;
+  private final int[] counts;
 
   /** Values with a count, the smallest of those counts, and how many values have it. */
   private int used;
@@ -21,10 +20,18 @@ final class FieldUse {
   private int smallest;
   private int atSmallest;
 
-  FieldUse(Operator operator, int limit, int numbers) {
+  /**
+   * @param counts of instances by number of the value; becomes this use's own
+   */
+  FieldUse(Operator operator, int limit, int[] counts) {
     this.operator = operator;
     this.limit = limit;
-    this.counts = new int[numbers];
+    this.counts = counts;
+    counts[0] = 0;
+    for (var count : counts) {
+      used += count > 0 ? 1 : 0;
+    }
+    findSmallest();
   }
 
   /** GROUP_BY spreads over at least so many groups. */
@@ -33,7 +40,7 @@ final class FieldUse {
   }
 
   int count(int value) {
-    return value < counts.length ? counts[value] : 0;
+    return counts[value];
   }
 
   /** Instances that share a group with one more of that value, 0 if there are no groups. */
@@ -54,24 +61,16 @@ final class FieldUse {
     };
   }
 
-  /** So many more instances have the value; an absent one does not count. */
-  void add(int value, int more) {
+  /** One more instance has the value; an absent one does not count. */
+  void add(int value) {
     if (value == 0) {
       return;
     }
-    if (value >= counts.length) {
-      counts = Arrays.copyOf(counts, value + 1);
-    }
-    int before = counts[value];
-    counts[value] = before + more;
+    int before = counts[value]++;
     if (before == 0) {
       used++;
-      if (used == 1 || before + more < smallest) {
-        smallest = before + more;
-        atSmallest = 1;
-      } else if (before + more == smallest) {
-        atSmallest++;
-      }
+      atSmallest = smallest == 1 ? atSmallest + 1 : 1;
+      smallest = 1;
     } else if (before == smallest && --atSmallest == 0) {
       findSmallest();
     }

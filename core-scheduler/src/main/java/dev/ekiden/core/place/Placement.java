@@ -152,7 +152,7 @@ public final class Placement {
     var window = window(cell);
     int slot = window.candidate(bestIndex);
     var spot = look.take(slot);
-    rules.add(slot, 1);
+    rules.add(slot);
     window.taken(bestIndex);
     pointer = cell + 1 == exhausted.length ? 0 : cell + 1;
     return spot;

@@ -48,7 +48,7 @@ final class Rules {
       if (Constraints.limitsAgents(constraint)) {
         mostPerAgent = Math.min(mostPerAgent, Constraints.most(constraint));
       } else if (Constraints.counts(constraint)) {
-        hard.add(count(constraint, 0));
+        hard.add(count(constraint, 0, placed));
         groupings += constraint.operator() == Constraint.Operator.GROUP_BY ? 1 : 0;
       }
     }
@@ -57,11 +57,8 @@ final class Rules {
       if (Constraints.limitsAgents(constraint)) {
         agentWishes.add(new AgentWish(Constraints.most(constraint), preference.weight()));
       } else if (Constraints.counts(constraint)) {
-        soft.add(count(constraint, preference.weight()));
+        soft.add(count(constraint, preference.weight(), placed));
       }
-    }
-    if (!hard.isEmpty() || !soft.isEmpty()) {
-      placed.forEach(this::add);
     }
   }
 
@@ -94,7 +91,7 @@ final class Rules {
     }
   }
 
-  private Count count(Constraint constraint, int weight) {
+  private Count count(Constraint constraint, int weight, IntCounts placed) {
     int field = fields.indexOf(Condition.canonical(constraint.field()));
     int limit =
         switch (constraint.operator()) {
@@ -105,19 +102,19 @@ final class Rules {
                   : Integer.parseInt(constraint.value());
           case CLUSTER, LIKE, UNLIKE, IS -> 0;
         };
-    var use = new FieldUse(constraint.operator(), limit, terrain.field(field).numbers());
+    var use = new FieldUse(constraint.operator(), limit, placed.by(terrain.field(field)));
     return new Count(constraint, field, use, weight);
   }
 
-  /** So many more instances are on the agent. */
-  void add(int slot, int more) {
+  /** One more instance is on the agent. */
+  void add(int slot) {
     for (int i = 0; i < hard.size(); i++) {
       var one = hard.get(i);
-      one.use.add(terrain.field(one.field).of(slot), more);
+      one.use.add(terrain.field(one.field).of(slot));
     }
     for (int i = 0; i < soft.size(); i++) {
       var one = soft.get(i);
-      one.use.add(terrain.field(one.field).of(slot), more);
+      one.use.add(terrain.field(one.field).of(slot));
     }
   }
 

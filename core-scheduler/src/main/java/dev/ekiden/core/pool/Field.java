@@ -11,6 +11,7 @@ public final class Field {
   private final LinkedHashMap<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> values = new ArrayList<>();
   private int[] bySlot = {};
+  private long changes;
 
   Field(String name) {
     this.name = name;
@@ -31,7 +32,14 @@ public final class Field {
     if (slot >= bySlot.length) {
       bySlot = Arrays.copyOf(bySlot, Math.max(slot + 1, bySlot.length * 2));
     }
-    bySlot[slot] = pool.present(slot) ? number(pool.spec(slot).field(name)) : 0;
+    int number = pool.present(slot) ? number(pool.spec(slot).field(name)) : 0;
+    changes += bySlot[slot] == number ? 0 : 1;
+    bySlot[slot] = number;
+  }
+
+  /** How often an agent's value has changed. */
+  long changes() {
+    return changes;
   }
 
   /** Number of the agent's value, 0 if it lacks the field. */

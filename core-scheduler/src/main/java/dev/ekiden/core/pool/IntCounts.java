@@ -1,12 +1,18 @@
 package dev.ekiden.core.pool;
 
+import java.util.Arrays;
+
 /**
  * Counts by key, for keys from 0: a hash table of ints with open addressing. Empty it costs an
  * object header, as there is one for each app and each version.
  */
 public final class IntCounts {
   private static final int[] NOTHING = {};
+  private static final FieldSums[] NO_SUMS = {};
   private static final int SMALLEST = 2;
+
+  /** Fields by which sums are kept. */
+  private static final int MOST_SUMS = 4;
 
   /** Spreads keys that follow one another: 2^32 divided by the golden ratio. */
   private static final int SPREAD = 0x9E3779B9;
@@ -16,6 +22,9 @@ public final class IntCounts {
 
   private int size;
   private int total;
+
+  /** Sums by value of the fields asked for lately. */
+  private FieldSums[] sums = NO_SUMS;
 
   /** Adds to a key's count; a count of 0 is no entry, and none may fall below it. */
   public void add(int key, int delta) {
@@ -34,6 +43,34 @@ public final class IntCounts {
       insert(key, delta);
     }
     total += delta;
+    for (var one : sums) {
+      one.add(key, delta);
+    }
+  }
+
+  /**
+   * A copy of the sums of the counts by the number of the keys' value in a field; keys are slots.
+   * Added up when first asked for, even by one of several readers, and kept from then on.
+   */
+  public int[] by(Field field) {
+    return size == 0 ? new int[field.numbers()] : sumsBy(field);
+  }
+
+  private synchronized int[] sumsBy(Field field) {
+    for (var one : sums) {
+      if (one.isOf(field)) {
+        return one.copy();
+      }
+    }
+    var made = new FieldSums(field, this);
+    var kept =
+        Arrays.stream(sums)
+            .filter(FieldSums::isValid)
+            .skip(Math.max(0, sums.length - MOST_SUMS + 1))
+            .toArray(FieldSums[]::new);
+    sums = Arrays.copyOf(kept, kept.length + 1);
+    sums[kept.length] = made;
+    return made.copy();
   }
 
   public int get(int key) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 
 /**
  * The terrains and fields that searches have asked for lately. Made when first asked for, even by
- * one of several readers: making them is the one thing that takes turns.
+ * one of several readers: making them takes turns.
  */
 final class Terrains {
   private static final int MOST_TERRAINS = 256;

@@ -1,8 +1,10 @@
 package dev.ekiden.core.pool;
 
+import static dev.ekiden.core.model.AgentBuilder.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -53,5 +55,31 @@ class IntCountsTests {
     assertThat(seen).isEqualTo(expected);
     assertThat(counts.size()).isEqualTo(expected.size());
     assertThat(counts.total()).isEqualTo(expected.values().stream().mapToInt(n -> n).sum());
+  }
+
+  /** While counts change, agents change their values and fields are asked for in turns. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4})
+  void sums_by_value_stay_right(long seed) {
+    var random = new SplittableRandom(seed);
+    var pool = new Pool();
+    for (int i = 0; i < 50; i++) {
+      pool.put(agent("n" + i).with("f0", "a").build(), Standing.OPEN);
+    }
+    for (int step = 0; step < 3000; step++) {
+      int slot = random.nextInt(50);
+      if (random.nextInt(20) == 0) {
+        var changed = agent("n" + slot).with("f" + random.nextInt(6), "v" + random.nextInt(4));
+        pool.put(changed.build(), Standing.OPEN);
+      } else {
+        counts.add(slot, counts.get(slot) > 0 && random.nextBoolean() ? -1 : 1);
+      }
+      var name = "f" + random.nextInt(6);
+      var terms = new Terms(List.of(), List.of(), List.of(name), List.of());
+      var field = pool.terrain(terms).field(0);
+      var expected = new int[field.numbers()];
+      counts.forEach((key, count) -> expected[field.of(key)] += count);
+      assertThat(counts.by(field)).as("%s in step %s", name, step).isEqualTo(expected);
+    }
   }
 }
