@@ -22,7 +22,7 @@ public class Commands {
   public Decision.Reply.Accepted deploy(Function<Instant, Event> event) {
     return switch (ask(event)) {
       case Decision.Reply.Accepted accepted -> accepted;
-      case Decision.Reply.Done _ ->
+      case Decision.Reply.Done _, Decision.Reply.Foreign _ ->
           throw new IllegalStateException("a deployment was expected, none was started");
       case Decision.Reply.Refused refused -> throw ApiProblem.of(refused.problem());
     };

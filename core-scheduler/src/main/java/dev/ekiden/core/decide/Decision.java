@@ -1,6 +1,9 @@
 package dev.ekiden.core.decide;
 
+import dev.ekiden.core.foreign.TaskUpdate;
 import dev.ekiden.core.model.DeploymentId;
+import dev.ekiden.core.offers.ForeignReply;
+import dev.ekiden.core.offers.TaskOrder;
 import dev.ekiden.core.state.Fact;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,13 @@ public record Decision(List<Fact> facts, Reply reply) {
 
     /** A deployment leads there; {@code created} if the app is new. */
     record Accepted(DeploymentId deployment, Instant version, boolean created) implements Reply {}
+
+    /**
+     * The answer to a foreign framework, with what it and agents are told beside what the facts
+     * say.
+     */
+    record Foreign(ForeignReply reply, List<TaskUpdate> updates, List<TaskOrder> orders)
+        implements Reply {}
 
     /** It was refused and nothing has changed. */
     record Refused(Problem problem) implements Reply {}

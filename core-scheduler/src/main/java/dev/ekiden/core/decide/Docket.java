@@ -27,6 +27,10 @@ public final class Docket implements Watcher {
   private final Map<AppId, Instant> dueAt = new LinkedHashMap<>();
   private final Hopes hopes = new Hopes();
   private boolean agentsChanged = true;
+
+  /** Past any time if nothing is due. */
+  private Instant foreignDue = Instant.MIN;
+
   private Optional<Instant> surroundingsDue = Optional.empty();
 
   /** One on which everything is yet to be looked at. */
@@ -132,5 +136,20 @@ public final class Docket implements Watcher {
   /** When to look again at what concerns more than one app. */
   void surroundingsDue(Optional<Instant> due) {
     surroundingsDue = due;
+  }
+
+  /** Whether the time has come to look after foreign frameworks. */
+  boolean foreignDue(Instant at) {
+    return !at.isBefore(foreignDue);
+  }
+
+  /** Nothing more is due for foreign frameworks now; look again at {@code due}. */
+  void foreignLater(Optional<Instant> due) {
+    foreignDue = due.orElse(Instant.MAX);
+  }
+
+  /** Something about foreign frameworks is different; look at {@code due}, unless before. */
+  void foreignSooner(Optional<Instant> due) {
+    due.filter(foreignDue::isAfter).ifPresent(sooner -> foreignDue = sooner);
   }
 }

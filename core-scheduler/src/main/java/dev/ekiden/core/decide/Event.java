@@ -11,6 +11,7 @@ import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.offers.ForeignEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +133,9 @@ public sealed interface Event {
 
   /** Nothing of an instance runs any more. */
   record InstanceDied(Instant at, InstanceId instance, End end) implements Event {}
+
+  /** Something happened to a foreign framework. */
+  record Foreign(Instant at, ForeignEvent event) implements Event {}
 
   /** Time has passed: look at everything again. */
   record Tick(Instant at) implements Event {}

@@ -1,5 +1,6 @@
 package dev.ekiden.core.decide;
 
+import dev.ekiden.core.offers.OfferRules;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param brakeLeast so many at least must be silent for that
  * @param brakePatience how long it is kept at most
  * @param holdTimeout how long room is kept for the app for which others were ended
+ * @param offers to foreign frameworks
  */
 public record Rules(
     int firstServicePort,
@@ -25,7 +27,8 @@ public record Rules(
     double brakeShare,
     int brakeLeast,
     Duration brakePatience,
-    Duration holdTimeout) {
+    Duration holdTimeout,
+    OfferRules offers) {
   /** Marathon's range, times and limits where it has them. */
   public static final Rules DEFAULT = new Rules(10_000, 19_999);
 
@@ -40,6 +43,7 @@ public record Rules(
         1.0 / 3,
         4,
         Duration.ofMinutes(2),
-        Duration.ofMinutes(2));
+        Duration.ofMinutes(2),
+        OfferRules.DEFAULT);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ekiden.core.decide;
 
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.offers.OfferDesk;
 import dev.ekiden.core.share.FairQueue;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
@@ -21,6 +22,9 @@ final class Turn {
 
   /** Instances placed for an app before others are served, where several miss some. */
   private static final int PORTION = 10;
+
+  /** Of looking what follows for foreign frameworks; beyond it a rule contradicts itself. */
+  private static final int MOST_FOREIGN_ROUNDS = 16;
 
   private final ClusterState state;
   private final Docket docket;
@@ -60,6 +64,31 @@ final class Turn {
       lookAtAll();
     } while (startOne());
     docket.surroundingsDue(Surroundings.nextLook(state, at, rules));
+    settleForeign();
+  }
+
+  /** Comes last: offers show what our own apps have left. */
+  private void settleForeign() {
+    boolean due = docket.foreignDue(at);
+    int seen = 0;
+    for (int round = 0; round < MOST_FOREIGN_ROUNDS; round++) {
+      var next = Foreigners.follow(state, facts.subList(seen, facts.size()), at);
+      seen = facts.size();
+      if (next.isEmpty() && due) {
+        next = Foreigners.due(state, at, rules);
+      }
+      if (next.isEmpty()) {
+        var later = OfferDesk.nextDue(state.foreign(), at, rules.offers());
+        if (due) {
+          docket.foreignLater(later);
+        } else if (facts.stream().anyMatch(Fact.Foreign.class::isInstance)) {
+          docket.foreignSooner(later);
+        }
+        return;
+      }
+      apply(next);
+    }
+    throw new IllegalStateException("does not settle: frameworks after " + facts.getLast());
   }
 
   private void lookAtAll() {

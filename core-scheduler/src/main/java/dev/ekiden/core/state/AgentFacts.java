@@ -95,7 +95,7 @@ final class AgentFacts {
   }
 
   private void remove(AgentId agent, int slot) {
-    if (!state.instances.on(slot).isEmpty()) {
+    if (!state.instances.on(slot).isEmpty() || !state.foreign.tasksOn(agent).isEmpty()) {
       return;
     }
     state.holds.on(agent).forEach(hold -> unhold(agent, hold.app(), slot));

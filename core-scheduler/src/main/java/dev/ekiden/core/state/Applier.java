@@ -54,6 +54,7 @@ final class Applier {
           Fact.InstanceKillDecided _,
           Fact.InstanceEnded _ ->
           new InstanceFacts(state, watcher).apply(fact);
+      case Fact.Foreign(var foreign) -> new ForeignFacts(state, watcher).apply(foreign);
       case Fact.StrayFound _ -> {
         // For whoever tells the agent; nobody's state.
       }

@@ -1,5 +1,6 @@
 package dev.ekiden.core.state;
 
+import dev.ekiden.core.foreign.ForeignBook;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.AppSpec;
@@ -35,6 +36,7 @@ public final class ClusterState {
   final Bands bands = new Bands();
   final TreeSet<AppId> perAgent = new TreeSet<>();
   final ServicePortUse servicePorts = new ServicePortUse();
+  ForeignBook foreign = new ForeignBook();
   Brake brake = new Brake.Off();
   long applied;
 
@@ -89,6 +91,11 @@ public final class ClusterState {
   /** Room of all agents, indexed; only to be looked at. */
   public Pool pool() {
     return agents.pool;
+  }
+
+  /** Foreign frameworks and what is theirs; only to be looked at. */
+  public ForeignBook foreign() {
+    return foreign;
   }
 
   public Brake brake() {

@@ -3,6 +3,7 @@ package dev.ekiden.core.state;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ekiden.core.foreign.ForeignFact;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppId;
@@ -205,4 +206,7 @@ public sealed interface Fact {
 
   /** A run of a job is over. */
   record RunEnded(AppId app, boolean success, String sentence, Instant at) implements Fact {}
+
+  /** Something about a foreign framework. */
+  record Foreign(ForeignFact fact) implements Fact {}
 }

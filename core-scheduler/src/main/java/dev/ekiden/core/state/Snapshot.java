@@ -1,6 +1,8 @@
 package dev.ekiden.core.state;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ekiden.core.foreign.BookContents;
+import dev.ekiden.core.foreign.ForeignBook;
 import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.Quota;
@@ -44,6 +46,9 @@ public final class Snapshot {
 
     /** Room that is kept. */
     record OfHold(Hold hold) implements Entry {}
+
+    /** All foreign frameworks; left out as long as there never was one. */
+    record OfForeign(BookContents book) implements Entry {}
   }
 
   /** Gives all entries to {@code sink}; the state must not change meanwhile. */
@@ -65,6 +70,9 @@ public final class Snapshot {
     state.instances.forEachEnded(ended -> sink.accept(new Entry.OfEnded(ended)));
     state.deployments.all().forEach(it -> sink.accept(new Entry.OfDeployment(it)));
     state.holds.all().forEach(hold -> sink.accept(new Entry.OfHold(hold)));
+    if (state.foreign.named() > 0) {
+      sink.accept(new Entry.OfForeign(state.foreign.contents()));
+    }
   }
 
   /** The state of which these are all entries, in their order. */
@@ -95,6 +103,13 @@ public final class Snapshot {
         state.holds.put(hold);
         int slot = state.agents.pool.slotOf(hold.agent());
         state.agents.pool.take(slot, hold.resources(), List.of());
+      }
+      case Entry.OfForeign(var book) -> {
+        state.foreign = ForeignBook.of(book);
+        for (var task : state.foreign.tasks()) {
+          int slot = state.agents.pool.slotOf(task.agent());
+          state.agents.pool.take(slot, task.spec().resources(), task.spec().eachPort());
+        }
       }
     }
   }

@@ -122,7 +122,8 @@ class TransitionTests {
   @Test
   void the_table_has_every_event_in_every_condition() {
     for (var kind : Event.class.getPermittedSubclasses()) {
-      if (Event.class.isAssignableFrom(kind)) {
+      // Those of foreign frameworks touch no instance; see TaskTransitionTests.
+      if (Event.class.isAssignableFrom(kind) && kind != Event.Foreign.class) {
         assertThat(rows())
             .filteredOn(row -> row.kind().equals(kind.getSimpleName()))
             .as(kind.getSimpleName())

@@ -1,5 +1,8 @@
 package dev.ekiden.core.state;
 
+import dev.ekiden.core.foreign.ForeignFact;
+import dev.ekiden.core.foreign.FrameworkId;
+import dev.ekiden.core.foreign.FrameworkSpec;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppId;
@@ -84,7 +87,15 @@ final class FactSamples {
         new Fact.RoomReleased(N1, WEB),
         new Fact.RunStarted(WEB, 1, "due", AT),
         new Fact.RunEnded(WEB, true, "all 3 instances have succeeded", AT),
-        new Fact.AppWaitsNoMore(WEB));
+        new Fact.AppWaitsNoMore(WEB),
+        new Fact.Foreign(foreign()));
+  }
+
+  /** The others have golden files of their own. */
+  private static ForeignFact foreign() {
+    var spec =
+        new FrameworkSpec("spark", "alice", "svc", List.of("*"), 1, Duration.ofDays(7), List.of());
+    return new ForeignFact.FrameworkSubscribed(new FrameworkId("spark"), spec, List.of(), AT);
   }
 
   static List<Veto> vetoes() {

@@ -1,5 +1,6 @@
 package dev.ekiden.core.state;
 
+import dev.ekiden.core.foreign.BookContents;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,8 @@ public record StateDump(
     List<Integer> portCounts,
     List<Hold> holds,
     Brake brake,
-    List<List<Long>> use) {
+    List<List<Long>> use,
+    BookContents foreign) {
 
   public static StateDump of(ClusterState state) {
     var ended = new ArrayList<List<EndedInstance>>();
@@ -33,7 +35,8 @@ public record StateDump(
         ports,
         List.copyOf(state.holds()),
         state.brake(),
-        use(state));
+        use(state),
+        state.foreign().contents());
   }
 
   /** What each app's groups want and have. */
