@@ -34,21 +34,21 @@ class TransitionTests {
       AppSubmitted same        | STARTING | STARTING | DeploymentEnded DeploymentStarted
       AppSubmitted same        | RUNNING  | RUNNING  | DeploymentStarted
       AppSubmitted same        | KILLING  | KILLING  | DeploymentStarted
-      AppSubmitted changed     | STARTING | STARTING | DeploymentEnded AppDefined DeploymentStarted
-      AppSubmitted changed     | RUNNING  | RUNNING  | AppDefined DeploymentStarted
-      AppSubmitted changed     | KILLING  | KILLING  | AppDefined DeploymentStarted
-      AppDeleted               | STARTING | KILLING  | DeploymentEnded AppRemoved InstanceKillDecided DeploymentStarted
-      AppDeleted               | RUNNING  | KILLING  | AppRemoved InstanceKillDecided DeploymentStarted
-      AppDeleted               | KILLING  | KILLING  | AppRemoved DeploymentStarted
-      AppRestarted             | STARTING | STARTING | DeploymentEnded AppDefined DeploymentStarted
-      AppRestarted             | RUNNING  | RUNNING  | AppDefined DeploymentStarted
-      AppRestarted             | KILLING  | KILLING  | AppDefined DeploymentStarted
+      AppSubmitted changed     | STARTING | STARTING | DeploymentEnded DeploymentStarted AppDefined
+      AppSubmitted changed     | RUNNING  | RUNNING  | DeploymentStarted AppDefined
+      AppSubmitted changed     | KILLING  | KILLING  | DeploymentStarted AppDefined
+      AppDeleted               | STARTING | STARTING | DeploymentEnded DeploymentStarted AppRemoved
+      AppDeleted               | RUNNING  | RUNNING  | DeploymentStarted AppRemoved
+      AppDeleted               | KILLING  | KILLING  | DeploymentStarted AppRemoved
+      AppRestarted             | STARTING | STARTING | DeploymentEnded DeploymentStarted AppDefined
+      AppRestarted             | RUNNING  | RUNNING  | DeploymentStarted AppDefined
+      AppRestarted             | KILLING  | KILLING  | DeploymentStarted AppDefined
       InstancesKilled          | STARTING | KILLING  | InstanceKillDecided
       InstancesKilled          | RUNNING  | KILLING  | InstanceKillDecided
       InstancesKilled          | KILLING  | KILLING  |
       InstancesKilled scale    | STARTING | STARTING |
-      InstancesKilled scale    | RUNNING  | KILLING  | AppDefined DeploymentStarted InstanceKillDecided
-      InstancesKilled scale    | KILLING  | KILLING  | AppDefined DeploymentStarted
+      InstancesKilled scale    | RUNNING  | KILLING  | DeploymentStarted AppDefined InstanceKillDecided
+      InstancesKilled scale    | KILLING  | KILLING  | DeploymentStarted
       DeploymentCancelled      | STARTING | STARTING | DeploymentEnded
       DeploymentCancelled      | RUNNING  | RUNNING  |
       DeploymentCancelled      | KILLING  | KILLING  |
