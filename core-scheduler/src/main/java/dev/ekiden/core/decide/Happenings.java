@@ -7,6 +7,7 @@ import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.Pause;
 import dev.ekiden.core.supervise.Backoff;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,10 @@ final class Happenings {
         .orElse(List.of());
   }
 
-  /** An unhealthy instance is told to end; its replacement follows from its absence. */
+  /**
+   * An unhealthy instance is to be replaced, and goes on if it gets well before that. A job's is
+   * told to end at once, as its work must not be done twice at the same time.
+   */
   static List<Fact> checked(ClusterState state, Event.InstanceChecked event) {
     var found = state.instance(event.instance()).filter(Instance::active);
     var health = event.healthy() ? Instance.Health.HEALTHY : Instance.Health.UNHEALTHY;
@@ -101,11 +105,30 @@ final class Happenings {
     var facts = new ArrayList<Fact>();
     facts.add(
         new Fact.InstanceChecked(event.instance(), event.healthy(), event.cause(), event.at()));
+    consequence(state, found.get(), event).ifPresent(facts::add);
+    return facts;
+  }
+
+  private static Optional<Fact> consequence(
+      ClusterState state, Instance instance, Event.InstanceChecked event) {
+    var id = instance.id();
+    var drain = Drains.reason(state, instance);
     if (!event.healthy()) {
       var reason = "unhealthy: " + event.cause();
-      facts.add(new Fact.InstanceKillDecided(event.instance(), reason, event.at()));
+      boolean job = state.app(instance.app()).filter(app -> !app.spec().forEver()).isPresent();
+      if (job) {
+        return Optional.of(new Fact.InstanceKillDecided(id, reason, event.at()));
+      }
+      return instance.goal() == Instance.Goal.RUN
+          ? Optional.of(new Fact.InstanceReplaceDecided(id, reason, event.at()))
+          : Optional.empty();
     }
-    return facts;
+    if (instance.goal() != Instance.Goal.REPLACE || drain.equals(Optional.of(instance.remark()))) {
+      return Optional.empty();
+    }
+    return drain
+        .<Fact>map(reason -> new Fact.InstanceReplaceDecided(id, reason, event.at()))
+        .or(() -> Optional.of(new Fact.InstanceKept(id, "healthy again", event.at())));
   }
 
   static List<Fact> readied(ClusterState state, Event.InstanceReadied event) {
@@ -126,18 +149,30 @@ final class Happenings {
     facts.add(new Fact.InstanceEnded(event.instance(), event.end()));
     state
         .app(instance.app())
-        .filter(app -> pauses(app, instance, event.end()))
-        .ifPresent(
-            app -> {
-              var next = Backoff.after(app.spec().backoff(), app.pause(), instance, event.at());
-              facts.add(new Fact.AppPaused(app.id(), next.until(), next.delay(), next.deaths()));
-            });
+        .filter(app -> fails(app, instance, event.end()))
+        .flatMap(app -> pause(state, app, instance, event.at()))
+        .ifPresent(facts::add);
     return facts;
   }
 
-  private static boolean pauses(App app, Instance instance, End end) {
+  /** Whether it ended so that the next one should wait. Of a job, exit code 0 is what it is for. */
+  private static boolean fails(App app, Instance instance, End end) {
     return end.cause().delaysRestart()
+        && !(end.succeeded() && !app.spec().forEver())
         && instance.active()
         && instance.configVersion().equals(app.configVersion());
+  }
+
+  /**
+   * On an agent that is being drained it is not the app's fault: it may start elsewhere at once.
+   */
+  private static Optional<Fact> pause(ClusterState state, App app, Instance failed, Instant at) {
+    if (Drains.asked(state, failed.agent()).isPresent()) {
+      return app.pause() instanceof Pause.Until
+          ? Optional.of(new Fact.AppUnpaused(app.id()))
+          : Optional.empty();
+    }
+    var next = Backoff.after(app.spec().backoff(), app.pause(), failed, at);
+    return Optional.of(new Fact.AppPaused(app.id(), next.until(), next.delay(), next.deaths()));
   }
 }

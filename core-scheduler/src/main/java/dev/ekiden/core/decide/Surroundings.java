@@ -4,8 +4,10 @@ import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.supervise.Blackout;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What concerns more than one app: the brake on giving up, agents that have become empty, apps that
@@ -15,11 +17,16 @@ final class Surroundings {
   private Surroundings() {}
 
   static List<Fact> look(ClusterState state, Instant at, Rules rules) {
-    return Blackout.look(state, blackout(rules), at);
+    var facts = new ArrayList<Fact>();
+    facts.addAll(Blackout.look(state, blackout(rules), at));
+    facts.addAll(Drains.look(state, at));
+    return facts;
   }
 
   static Optional<Instant> nextLook(ClusterState state, Instant at, Rules rules) {
-    return Blackout.nextLook(state, blackout(rules));
+    return Stream.of(Blackout.nextLook(state, blackout(rules)), Drains.nextLook(state, at))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   private static Blackout.Limits blackout(Rules rules) {

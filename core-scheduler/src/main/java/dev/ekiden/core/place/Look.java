@@ -258,6 +258,14 @@ final class Look {
     return entry >= 0 && overlay.excluded(entry);
   }
 
+  /** Less of the agent may be used than is free. */
+  void debit(int slot, Resources what) {
+    int entry = overlay.touch(slot);
+    for (int kind = 0; kind < 4; kind++) {
+      overlay.credit(entry, kind, -amount(what, kind));
+    }
+  }
+
   /** More of the agent may be used than is free; one that has shrunk owes some of it. */
   void credit(int slot, Resources what) {
     int entry = overlay.touch(slot);

@@ -115,6 +115,12 @@ public final class Placement {
         && !look.excluded(slot);
   }
 
+  /** Room on the agent that is free in the pool, but will be taken by others. */
+  public void debit(int slot, Resources what) {
+    look.debit(slot, what);
+    startAnew();
+  }
+
   /** Leaves an agent out, as if it were not there. */
   public void exclude(int slot) {
     look.exclude(slot);

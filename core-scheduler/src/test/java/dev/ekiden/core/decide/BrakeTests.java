@@ -107,6 +107,16 @@ class BrakeTests {
   }
 
   @Test
+  void it_is_not_released_while_a_crowd_is_still_on_its_way_back() {
+    var world = cluster(30);
+    var at = silence(world, 0, 11);
+    hello(world, at.plusSeconds(30), 0, 1, 2, 3, 4, 5, 6);
+    assertThat(world.state.brake()).isInstanceOf(Brake.On.class);
+    hello(world, at.plusSeconds(31), 7);
+    assertThat(world.state.brake()).isEqualTo(new Brake.Off());
+  }
+
+  @Test
   void when_patience_ends_all_are_given_up_and_it_does_not_engage_for_them_again() {
     var world = cluster(9);
     var at = silence(world, 0, 4);

@@ -11,7 +11,6 @@ import dev.ekiden.core.model.KillSelection;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTests {
@@ -186,14 +185,27 @@ class LifecycleTests {
   }
 
   @Test
-  void an_unhealthy_instance_is_killed_with_its_cause_and_replaced() {
+  void an_unhealthy_instance_is_killed_with_its_cause_once_another_one_serves() {
     world.running(app(WEB).ports(0).checked());
     var sick = world.first(WEB).id();
     var decision = world.checked(sick, false);
-    assertThat(World.facts(decision, Fact.InstanceKillDecided.class))
-        .extracting(Fact.InstanceKillDecided::reason)
-        .isEqualTo(List.of("unhealthy: GET /health answered 503"));
+    assertThat(World.facts(decision, Fact.InstanceKillDecided.class)).isEmpty();
     assertThat(World.facts(decision, Fact.InstancePlaced.class)).hasSize(1);
+    world.serve(WEB);
+    assertThat(world.state.instance(sick).orElseThrow().condition())
+        .isEqualTo(Instance.Condition.KILLING);
+    assertThat(world.state.instance(sick).orElseThrow().remark())
+        .isEqualTo("replaced: unhealthy: GET /health answered 503");
+  }
+
+  @Test
+  void an_unhealthy_instance_that_gets_well_in_time_stays() {
+    world.running(app(WEB).ports(0).checked());
+    var sick = world.first(WEB).id();
+    world.checked(sick, false);
+    world.checked(sick, true);
+    world.serve(WEB);
+    assertThat(world.active(WEB)).extracting(Instance::id).containsExactly(sick);
   }
 
   @Test

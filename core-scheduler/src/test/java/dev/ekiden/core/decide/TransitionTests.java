@@ -4,6 +4,7 @@ import static dev.ekiden.core.model.AgentBuilder.agent;
 import static dev.ekiden.core.model.AppBuilder.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.End;
@@ -13,6 +14,10 @@ import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.Instance.Condition;
+import dev.ekiden.core.state.Instance.Goal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,81 +25,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every condition of an instance times every event: the facts, and the condition after them. */
+/**
+ * Every condition of an instance times every event: the facts, and the condition after them. The
+ * table is in {@code transitions/instance.txt}.
+ */
 class TransitionTests {
   private static final String WEB = "/shop/web";
 
   /**
-   * What {@link Scheduler#decide} alone makes of the event, for the only instance of an app with
-   * checks; RUNNING is a healthy one. GONE: it has left the state. Facts about other things are in
-   * the list too.
+   * What time alone does, to the millisecond: after so long in its condition, before which nothing
+   * happens. The app's instances are replaced after a minute of silence and forgotten after two.
    */
-  private static final String TABLE =
+  private static final String CLOCKS =
       """
-      AppSubmitted same        | STARTING | STARTING | DeploymentEnded DeploymentStarted
-      AppSubmitted same        | RUNNING  | RUNNING  | DeploymentStarted
-      AppSubmitted same        | KILLING  | KILLING  | DeploymentStarted
-      AppSubmitted changed     | STARTING | STARTING | DeploymentEnded DeploymentStarted AppDefined
-      AppSubmitted changed     | RUNNING  | RUNNING  | DeploymentStarted AppDefined
-      AppSubmitted changed     | KILLING  | KILLING  | DeploymentStarted AppDefined
-      AppDeleted               | STARTING | STARTING | DeploymentEnded DeploymentStarted AppRemoved
-      AppDeleted               | RUNNING  | RUNNING  | DeploymentStarted AppRemoved
-      AppDeleted               | KILLING  | KILLING  | DeploymentStarted AppRemoved
-      AppRestarted             | STARTING | STARTING | DeploymentEnded DeploymentStarted AppDefined
-      AppRestarted             | RUNNING  | RUNNING  | DeploymentStarted AppDefined
-      AppRestarted             | KILLING  | KILLING  | DeploymentStarted AppDefined
-      InstancesKilled          | STARTING | KILLING  | InstanceKillDecided
-      InstancesKilled          | RUNNING  | KILLING  | InstanceKillDecided
-      InstancesKilled          | KILLING  | KILLING  |
-      InstancesKilled scale    | STARTING | STARTING |
-      InstancesKilled scale    | RUNNING  | KILLING  | DeploymentStarted AppDefined InstanceKillDecided
-      InstancesKilled scale    | KILLING  | KILLING  | DeploymentStarted
-      DeploymentCancelled      | STARTING | STARTING | DeploymentEnded
-      DeploymentCancelled      | RUNNING  | RUNNING  |
-      DeploymentCancelled      | KILLING  | KILLING  |
-      QuotaChanged             | STARTING | STARTING | QuotaSet
-      QuotaChanged             | RUNNING  | RUNNING  | QuotaSet
-      QuotaChanged             | KILLING  | KILLING  | QuotaSet
-      AgentHello same          | STARTING | STARTING |
-      AgentHello same          | RUNNING  | RUNNING  |
-      AgentHello same          | KILLING  | KILLING  |
-      AgentHello changed       | STARTING | STARTING | AgentJoined
-      AgentHello changed       | RUNNING  | RUNNING  | AgentJoined
-      AgentHello changed       | KILLING  | KILLING  | AgentJoined
-      AgentSilent              | STARTING | GONE     | AgentLost InstanceEnded
-      AgentSilent              | RUNNING  | GONE     | AgentLost InstanceEnded
-      AgentSilent              | KILLING  | GONE     | AgentLost InstanceEnded
-      InstanceStepped          | STARTING | STARTING | InstanceStepped
-      InstanceStepped          | RUNNING  | RUNNING  |
-      InstanceStepped          | KILLING  | KILLING  |
-      InstanceStarted same     | STARTING | RUNNING  | InstanceRunning
-      InstanceStarted same     | RUNNING  | RUNNING  |
-      InstanceStarted same     | KILLING  | KILLING  |
-      InstanceStarted other    | STARTING | RUNNING  | InstanceRunning
-      InstanceStarted other    | RUNNING  | RUNNING  | InstanceRunning
-      InstanceStarted other    | KILLING  | KILLING  | InstanceRunning
-      InstanceChecked well     | STARTING | STARTING | InstanceChecked
-      InstanceChecked well     | RUNNING  | RUNNING  |
-      InstanceChecked well     | KILLING  | KILLING  |
-      InstanceChecked ill      | STARTING | KILLING  | InstanceChecked InstanceKillDecided
-      InstanceChecked ill      | RUNNING  | KILLING  | InstanceChecked InstanceKillDecided
-      InstanceChecked ill      | KILLING  | KILLING  |
-      InstanceDied exited      | STARTING | GONE     | InstanceEnded AppPaused
-      InstanceDied exited      | RUNNING  | GONE     | InstanceEnded AppPaused
-      InstanceDied exited      | KILLING  | GONE     | InstanceEnded
-      InstanceDied killed      | STARTING | GONE     | InstanceEnded
-      InstanceDied killed      | RUNNING  | GONE     | InstanceEnded
-      InstanceDied killed      | KILLING  | GONE     | InstanceEnded
-      Tick                     | STARTING | STARTING |
-      Tick                     | RUNNING  | RUNNING  |
-      Tick                     | KILLING  | KILLING  |
+      STARTING    | PT5M  | KILLING  | InstanceKillDecided AppPaused
+      RUNNING     | never | RUNNING  |
+      UNREACHABLE | PT1M  | INACTIVE | InstanceInactive
+      INACTIVE    | PT2M  | GONE     | InstanceEnded
+      KILLING     | PT33S | KILLING  | InstanceKillDecided
       """;
 
-  record Row(String event, Instance.Condition from, String to, List<String> facts) {
+  record Row(String event, String from, String to, List<String> facts) {
     static Row of(String line) {
       var cells = Stream.of(line.split("\\|", -1)).map(String::strip).toList();
       var facts = cells.get(3).isEmpty() ? List.<String>of() : List.of(cells.get(3).split(" "));
-      return new Row(cells.get(0), Instance.Condition.valueOf(cells.get(1)), cells.get(2), facts);
+      return new Row(cells.get(0), cells.get(1), cells.get(2), facts);
     }
 
     String kind() {
@@ -103,7 +58,11 @@ class TransitionTests {
   }
 
   static List<Row> rows() {
-    return TABLE.lines().map(Row::of).toList();
+    return Tables.read("instance").stream().map(Row::of).toList();
+  }
+
+  static List<Row> clocks() {
+    return CLOCKS.lines().map(Row::of).toList();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -115,8 +74,30 @@ class TransitionTests {
     assertThat(decision.facts().stream().map(fact -> fact.getClass().getSimpleName()))
         .containsExactlyElementsOf(row.facts());
     decision.facts().forEach(world.state::apply);
-    var after = world.state.instance(id).map(i -> i.condition().name()).orElse("GONE");
-    assertThat(after).isEqualTo(row.to());
+    assertThat(nameOf(world, id)).isEqualTo(row.to());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clocks")
+  void time_moves_an_instance_as_the_table_says(Row row) {
+    var world = worldWith(row.event());
+    var instance = world.first(WEB);
+    var app = world.app(WEB);
+    var next = Supervision.nextLook(world.state, app, world.now(), Rules.DEFAULT);
+    if (row.from().equals("never")) {
+      assertThat(next).isEmpty();
+      return;
+    }
+    var due = instance.since().plus(Duration.parse(row.from()));
+    assertThat(next).contains(due);
+    var early = due.minusMillis(1);
+    assertThat(Supervision.look(world.state, app, early, Rules.DEFAULT)).isEmpty();
+    var facts = Supervision.look(world.state, app, due, Rules.DEFAULT);
+    assertThat(facts.stream().map(fact -> fact.getClass().getSimpleName()))
+        .containsExactlyElementsOf(row.facts());
+    facts.forEach(world.state::apply);
+    assertThat(nameOf(world, instance.id())).isEqualTo(row.to());
+    assertThat(Supervision.look(world.state, world.app(WEB), due, Rules.DEFAULT)).isEmpty();
   }
 
   @Test
@@ -128,67 +109,127 @@ class TransitionTests {
             .filteredOn(row -> row.kind().equals(kind.getSimpleName()))
             .as(kind.getSimpleName())
             .extracting(Row::from)
-            .contains(Instance.Condition.values());
+            .contains(conditions());
       }
     }
+    assertThat(clocks()).extracting(Row::event).contains(conditions());
+  }
+
+  private static String[] conditions() {
+    return Arrays.stream(Instance.Condition.values()).map(Enum::name).toArray(String[]::new);
   }
 
   @Test
-  void every_fact_that_moves_instances_is_in_the_table() {
-    var mentioned = rows().stream().flatMap(row -> row.facts().stream()).distinct().toList();
+  void every_fact_that_moves_instances_is_in_a_table() {
+    var mentioned =
+        Stream.concat(rows().stream(), clocks().stream())
+            .flatMap(row -> row.facts().stream())
+            .distinct()
+            .toList();
     assertThat(Arrays.stream(Fact.class.getPermittedSubclasses()).map(Class::getSimpleName))
         .filteredOn(name -> name.startsWith("Instance") && !name.equals("InstancePlaced"))
         .allMatch(mentioned::contains);
   }
 
+  private static String nameOf(World world, InstanceId id) {
+    return world
+        .state
+        .instance(id)
+        .map(
+            instance ->
+                instance.condition() == Condition.RUNNING && instance.goal() == Goal.REPLACE
+                    ? "LEAVING"
+                    : instance.condition().name())
+        .orElse("GONE");
+  }
+
   /** Its facts before the table's event are the journal of an ordinary life. */
-  private static World worldWith(Instance.Condition condition) {
+  private static World worldWith(String condition) {
     var world = World.of(agent("n1").capacity(1000, 1000, 0));
-    world.submit(app(WEB).resources(600, 64, 0).ports(0).checked());
+    var minute = Duration.ofMinutes(1);
+    var app = app(WEB).resources(600, 64, 0).ports(0).checked().readiness();
+    world.submit(app.unreachable(minute, minute.multipliedBy(2)));
     var id = world.first(WEB).id();
-    if (condition != Instance.Condition.STARTING) {
+    if (!condition.equals("STARTING")) {
       world.send(new Event.InstanceStarted(world.now(), id, 7));
       world.checked(id, true);
+      world.send(new Event.InstanceReadied(world.now(), id));
     }
-    if (condition == Instance.Condition.KILLING) {
-      world.kill(WEB, false, id);
+    switch (condition) {
+      case "LEAVING" ->
+          world.only(new Event.InstanceChecked(world.now(), id, false, "answered 503"));
+      case "KILLING" -> world.kill(WEB, false, id);
+      case "UNREACHABLE" -> world.silence("n1");
+      case "INACTIVE" -> {
+        world.silence("n1");
+        world.pass(minute).tick();
+      }
+      default -> {}
     }
     assertThat(world.instances(WEB)).hasSize(1);
-    assertThat(world.first(WEB).condition()).isEqualTo(condition);
+    assertThat(nameOf(world, id)).isEqualTo(condition);
     return world;
   }
 
   private static Event event(String name, World world, InstanceId id) {
     var at = world.now();
-    var spec = world.app(WEB).spec();
-    var changed = app(WEB).resources(600, 64, 0).ports(0).env("V", "2").build();
-    var any = new Event.Expectation.Any();
-    var web = new AppId(WEB);
+    var n1 = new AgentId("n1");
     return switch (name) {
-      case "AppSubmitted same" -> new Event.AppSubmitted(at, "al", spec, any, true);
-      case "AppSubmitted changed" -> new Event.AppSubmitted(at, "al", changed, any, true);
-      case "AppDeleted" -> new Event.AppDeleted(at, "al", web, true);
-      case "AppRestarted" -> new Event.AppRestarted(at, "al", web, true);
-      case "InstancesKilled" -> new Event.InstancesKilled(at, "al", web, List.of(id), false);
-      case "InstancesKilled scale" -> new Event.InstancesKilled(at, "al", web, List.of(id), true);
-      case "DeploymentCancelled" ->
-          new Event.DeploymentCancelled(at, "al", latestDeployment(world));
-      case "QuotaChanged" ->
-          new Event.QuotaChanged(at, "al", new ProjectId("shop"), new Quota(1, 1, 1));
-      case "AgentHello same" ->
-          new Event.AgentHello(at, agent("n1").capacity(1000, 1000, 0).build());
-      case "AgentHello changed" -> new Event.AgentHello(at, agent("n1").build());
-      case "AgentSilent" -> new Event.AgentSilent(at, world.first(WEB).agent());
+      case "AgentHello holding it" -> hello(at, new Event.Held(id, true));
+      case "AgentHello starting it" -> hello(at, new Event.Held(id, false));
+      case "AgentHello without it" -> hello(at);
+      case "AgentHello changed" ->
+          new Event.AgentHello(at, agent("n1").build(), List.of(new Event.Held(id, true)));
+      case "AgentSilent" -> new Event.AgentSilent(at, n1);
+      case "AgentDrainAsked" -> new Event.AgentDrainAsked(at, "olga", n1, Duration.ZERO);
+      case "AgentActivated" -> new Event.AgentActivated(at, "olga", n1);
+      case "AgentRemoved" -> new Event.AgentRemoved(at, "olga", n1);
       case "InstanceStepped" -> new Event.InstanceStepped(at, id, Milestone.UNPACKED);
       case "InstanceStarted same" -> new Event.InstanceStarted(at, id, 7);
       case "InstanceStarted other" -> new Event.InstanceStarted(at, id, 8);
       case "InstanceChecked well" -> new Event.InstanceChecked(at, id, true, "well");
       case "InstanceChecked ill" -> new Event.InstanceChecked(at, id, false, "ill");
+      case "InstanceReadied" -> new Event.InstanceReadied(at, id);
       case "InstanceDied exited" -> died(world, id, End.Cause.EXITED);
       case "InstanceDied killed" -> died(world, id, End.Cause.KILLED);
+      case "QuotaChanged" ->
+          new Event.QuotaChanged(at, "al", new ProjectId("shop"), new Quota(1, 1, 1));
       case "Tick" -> new Event.Tick(at);
+      default -> wish(name, world, id);
+    };
+  }
+
+  private static Event wish(String name, World world, InstanceId id) {
+    var at = world.now();
+    var spec = world.app(WEB).spec();
+    var changed = app(WEB).resources(600, 64, 0).ports(0).env("V", "2").build();
+    var any = new Event.Expectation.Any();
+    var web = new AppId(WEB);
+    var latest = latestDeployment(world);
+    return switch (name) {
+      case "AppSubmitted same" -> new Event.AppSubmitted(at, "al", spec, any, true);
+      case "AppSubmitted changed" -> new Event.AppSubmitted(at, "al", changed, any, true);
+      case "AppDeleted" -> new Event.AppDeleted(at, "al", web, true);
+      case "AppRestarted" -> new Event.AppRestarted(at, "al", web, true);
+      case "AppsChanged" ->
+          new Event.AppsChanged(at, "al", List.of(new Event.Change.Put(changed, any)), true, "");
+      case "InstancesKilled" -> new Event.InstancesKilled(at, "al", web, List.of(id), false);
+      case "InstancesKilled scale" -> new Event.InstancesKilled(at, "al", web, List.of(id), true);
+      case "DeploymentCancelled" -> new Event.DeploymentCancelled(at, "al", latest);
+      case "DeploymentReverted" -> new Event.DeploymentReverted(at, "al", latest);
+      case "DeploymentPaused" -> new Event.DeploymentPaused(at, "al", latest);
+      case "DeploymentResumed" -> new Event.DeploymentResumed(at, "al", latest);
+      case "CanaryPromoted" -> new Event.CanaryPromoted(at, "al", latest);
+      case "DelayReset" -> new Event.DelayReset(at, "al", web);
+      case "JobTriggered" -> new Event.JobTriggered(at, "al", web);
+      case "JobStopped" -> new Event.JobStopped(at, "al", web);
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  private static Event hello(Instant at, Event.Held... held) {
+    var spec = agent("n1").capacity(1000, 1000, 0).build();
+    return new Event.AgentHello(at, spec, List.of(held));
   }
 
   private static Event died(World world, InstanceId id, End.Cause cause) {

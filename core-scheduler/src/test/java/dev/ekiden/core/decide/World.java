@@ -50,6 +50,14 @@ final class World {
     return decision;
   }
 
+  /** Only what the event itself changes; nothing is settled. */
+  Decision only(Event event) {
+    var decision = Scheduler.decide(state, event, rules);
+    decision.facts().forEach(state::apply);
+    log.addAll(decision.facts());
+    return decision;
+  }
+
   Instant now() {
     return now;
   }

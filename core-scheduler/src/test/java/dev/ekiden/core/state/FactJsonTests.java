@@ -3,6 +3,7 @@ package dev.ekiden.core.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.model.Funnel;
@@ -137,6 +138,12 @@ class FactJsonTests {
             Instant.parse("2026-01-02T03:04:05.123456789Z"),
             Duration.ofNanos(1));
     assertThat(mapper.readValue(mapper.writeValueAsString(values), Values.class)).isEqualTo(values);
+  }
+
+  @Test
+  void a_drain_without_an_end_survives() {
+    var fact = new Fact.AgentDrainAsked(new AgentId("n1"), "olga", Instant.EPOCH, Instant.MAX);
+    assertThat(mapper.readValue(mapper.writeValueAsString(fact), Fact.class)).isEqualTo(fact);
   }
 
   @Test

@@ -70,6 +70,17 @@ class BackoffTests {
         .isEqualTo(new Pause.Until(DEATH.plusMillis(61_001), Duration.ofSeconds(1), 1));
   }
 
+  @Test
+  void an_instance_that_got_further_sets_the_clock_but_not_the_delay() {
+    var before = new Pause.Until(DEATH, Duration.ofSeconds(8), 4);
+    var spec = spec(1000, 2, 60_000);
+    var further = DEATH.plusSeconds(30);
+    assertThat(Backoff.after(spec, before, further, further.plusSeconds(60)))
+        .isEqualTo(new Pause.Until(further.plusSeconds(60 + 16), Duration.ofSeconds(16), 5));
+    assertThat(Backoff.after(spec, before, further, further.plusMillis(60_001)).deaths())
+        .isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "EXITED, true",
