@@ -1,31 +1,35 @@
 package dev.ekiden.api.plans;
 
 import dev.ekiden.api.json.Json;
+import dev.ekiden.core.decide.Plan.FirstStarts;
+import dev.ekiden.core.decide.Planner;
+import dev.ekiden.core.decide.Rules;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.Quota;
-import dev.ekiden.core.model.Veto;
-import dev.ekiden.core.place.Placement;
+import dev.ekiden.core.place.Counterfactual;
 import dev.ekiden.core.share.QuotaCheck;
 import dev.ekiden.core.share.QuotaLine;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What would happen were a definition submitted now: where it goes, what it takes of the quota. */
 final class Plan {
   private static final double MILLIS = 1_000;
+  private static final int MOST_HELP = 2;
 
   private final ClusterState state;
   private final AppSpec spec;
   private final Optional<App> known;
-  private final int starts;
-  private final Placement.Answer placement;
-  private final List<Veto> vetoes;
+  private final FirstStarts first;
   private final List<QuotaLine> lines;
 
   /** What the submission would be. */
@@ -40,17 +44,9 @@ final class Plan {
     this.state = state;
     this.spec = spec;
     this.known = state.app(spec.id());
-    // A new configuration sees none of the app's instances as already placed.
-    var version =
-        change() == Change.SCALE || change() == Change.NOTHING
-            ? known.map(App::configVersion).orElse(Instant.EPOCH)
-            : Instant.EPOCH;
-    this.starts =
-        change() == Change.SCALE || change() == Change.NOTHING
-            ? Math.max(0, spec.instances() - state.instancesOf(spec.id()).size())
-            : spec.instances();
-    this.placement = Placement.place(state, spec, version, starts);
-    this.vetoes = Placement.vetoes(state, spec, version);
+    this.first =
+        Planner.foretell(state, spec, Instant.now().truncatedTo(ChronoUnit.MILLIS), Rules.DEFAULT)
+            .first();
     this.lines = QuotaCheck.lines(state, spec).stream().filter(Plan::isTold).toList();
   }
 
@@ -78,7 +74,7 @@ final class Plan {
   }
 
   boolean fits() {
-    return withinQuota() && placement.spots().size() == starts;
+    return withinQuota() && first.waiting() == 0;
   }
 
   String sentence() {
@@ -88,14 +84,28 @@ final class Plan {
     if (state.agents().isEmpty()) {
       return "No agents have joined, so nothing can run yet.";
     }
-    int placed = placement.spots().size();
+    int placed = first.spots().size();
+    int starts = first.wanted();
     if (placed == starts) {
       return starts == 0
           ? "Nothing needs to start."
           : "%s on %s.".formatted(instances(starts), agents());
     }
-    return "%d of %s can be placed now; the others would wait."
-        .formatted(placed, instances(starts));
+    return "%d of %s can be placed now; the others would wait.%s"
+        .formatted(placed, instances(starts), help());
+  }
+
+  /** The first few changes that would let all in, as a sentence each. */
+  private String help() {
+    return first.wouldHelp().stream()
+        .filter(change -> !(change instanceof Counterfactual.FewerInstances))
+        .limit(MOST_HELP)
+        .map(change -> " " + sentence(change.sentence()))
+        .collect(Collectors.joining());
+  }
+
+  private static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
   }
 
   private static String instances(int count) {
@@ -105,12 +115,12 @@ final class Plan {
   private String agents() {
     return String.join(
         ", ",
-        placement.spots().stream().map(spot -> spot.agent().value()).distinct().sorted().toList());
+        first.spots().stream().map(spot -> spot.agent().value()).distinct().sorted().toList());
   }
 
   ArrayNode agents(ArrayNode all) {
     var reasons = new TreeMap<String, String>();
-    vetoes.forEach(veto -> reasons.put(veto.agent().value(), veto.sentence()));
+    first.vetoes().forEach(veto -> reasons.put(veto.agent().value(), veto.sentence()));
     for (var agent : state.agents()) {
       var name = agent.id().value();
       all.addObject()
@@ -123,7 +133,7 @@ final class Plan {
 
   ArrayNode placements() {
     var counts = new TreeMap<String, Integer>();
-    placement.spots().forEach(spot -> counts.merge(spot.agent().value(), 1, Integer::sum));
+    first.spots().forEach(spot -> counts.merge(spot.agent().value(), 1, Integer::sum));
     var all = Json.array();
     counts.forEach((agent, count) -> all.addObject().put("agent", agent).put("instances", count));
     return all;
@@ -134,7 +144,7 @@ final class Plan {
     for (var line : lines) {
       var node =
           all.addObject()
-              .put("resource", line.kind().name().toLowerCase(java.util.Locale.ROOT))
+              .put("resource", line.kind().name().toLowerCase(Locale.ROOT))
               .put(
                   "unit",
                   List.of(QuotaLine.Kind.MEMORY, QuotaLine.Kind.DISK).contains(line.kind())

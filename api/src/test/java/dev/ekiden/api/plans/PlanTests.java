@@ -35,7 +35,9 @@ class PlanTests {
     var plan = plan(cluster().agent("agent-1", 4_000, 1_500), WEB);
     assertThat(plan.fits()).isFalse();
     assertThat(plan.sentence())
-        .isEqualTo("1 of 2 instances can be placed now; the others would wait.");
+        .isEqualTo(
+            "1 of 2 instances can be placed now; the others would wait."
+                + " With 750 MiB of memory each instead of 1024 MiB of memory all would fit.");
   }
 
   @Test

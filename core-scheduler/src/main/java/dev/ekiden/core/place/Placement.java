@@ -7,8 +7,6 @@ import dev.ekiden.core.model.Veto;
 import dev.ekiden.core.pool.IntCounts;
 import dev.ekiden.core.pool.Pool;
 import dev.ekiden.core.pool.Terrain;
-import dev.ekiden.core.state.ClusterState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,26 +68,6 @@ public final class Placement {
    */
   public static Placement of(Pool pool, AppSpec spec, IntCounts placed, long number) {
     return new Placement(pool, Ask.of(spec), placed, number);
-  }
-
-  /** What could be placed, and for the first that could not, why, agent by agent. */
-  public record Answer(List<Spot> spots, List<Veto> vetoes) {}
-
-  /** For those that have no pool at hand. */
-  public static Answer place(ClusterState state, AppSpec spec, Instant version, int count) {
-    var placement = in(state, spec, version);
-    var result = placement.place(count);
-    return new Answer(result.spots(), result.missing() == 0 ? List.of() : placement.vetoes());
-  }
-
-  /** What each agent says to one more instance; only the ones that refuse. */
-  public static List<Veto> vetoes(ClusterState state, AppSpec spec, Instant version) {
-    return in(state, spec, version).vetoes();
-  }
-
-  private static Placement in(ClusterState state, AppSpec spec, Instant version) {
-    var placed = state.tally(spec.id(), version).places();
-    return of(state.pool(), spec, placed, state.applied());
   }
 
   /** Numbers that follow one another start far apart: the last step of SplitMix64. */

@@ -38,11 +38,11 @@ class ConstraintTests {
             agent("n5"));
   }
 
-  private static Placement.Answer place(ClusterState state, AppBuilder app, int count) {
-    return Placement.place(state, app.build(), T0, count);
+  private static Placing.Answer place(ClusterState state, AppBuilder app, int count) {
+    return Placing.place(state, app.build(), T0, count);
   }
 
-  private static List<String> agents(Placement.Answer result) {
+  private static List<String> agents(Placing.Answer result) {
     return result.spots().stream().map(spot -> spot.agent().value()).sorted().toList();
   }
 
@@ -78,7 +78,7 @@ class ConstraintTests {
     var state = racks().build();
     var constrained = app("/shop/web").constraint(field, operator, value);
     var refusing =
-        Placement.vetoes(state, constrained.build(), T0).stream()
+        Placing.vetoes(state, constrained.build(), T0).stream()
             .map(veto -> veto.agent().value())
             .toList();
     var accepting =
@@ -189,8 +189,8 @@ class ConstraintTests {
     var state =
         state().agents(agent("n1")).app(unique.build()).instance("old", unique.build(), "n1");
     var next = T0.plusSeconds(1);
-    assertThat(Placement.place(state.build(), unique.build(), next, 1).spots()).hasSize(1);
-    assertThat(Placement.place(state.build(), unique.build(), T0, 1).spots()).isEmpty();
+    assertThat(Placing.place(state.build(), unique.build(), next, 1).spots()).hasSize(1);
+    assertThat(Placing.place(state.build(), unique.build(), T0, 1).spots()).isEmpty();
   }
 
   @Test
@@ -202,13 +202,13 @@ class ConstraintTests {
             .app(unique.build())
             .instance("i", unique.build(), "n1")
             .fact(new Fact.InstanceKillDecided(new InstanceId("i"), "", T0));
-    assertThat(Placement.place(state.build(), unique.build(), T0, 1).spots()).hasSize(1);
+    assertThat(Placing.place(state.build(), unique.build(), T0, 1).spots()).hasSize(1);
   }
 
   @Test
   void a_veto_quotes_the_constraint_and_what_the_agent_is_instead() {
     var like = app("/shop/web").constraint("rack", Operator.LIKE, "r[13]");
-    var vetoes = Placement.vetoes(racks().build(), like.build(), T0);
+    var vetoes = Placing.vetoes(racks().build(), like.build(), T0);
     assertThat(vetoes)
         .contains(
             new Veto.ConstraintFails(new AgentId("n3"), "rack LIKE r[13]", "r2"),
@@ -274,7 +274,7 @@ class ConstraintTests {
     assertThat(Constraints.problem(new Constraint("rack", operator, value))).isEqualTo(problem);
   }
 
-  private static SortedMap<String, Integer> perRack(ClusterState state, Placement.Answer result) {
+  private static SortedMap<String, Integer> perRack(ClusterState state, Placing.Answer result) {
     var counts = new TreeMap<String, Integer>();
     for (var spot : result.spots()) {
       var rack = state.agent(spot.agent()).orElseThrow().spec().field("rack");

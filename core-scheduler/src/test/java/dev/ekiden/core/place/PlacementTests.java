@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class PlacementTests {
 
-  private static Placement.Answer place(StateBuilder state, AppBuilder app, int count) {
-    return Placement.place(state.build(), app.build(), T0, count);
+  private static Placing.Answer place(StateBuilder state, AppBuilder app, int count) {
+    return Placing.place(state.build(), app.build(), T0, count);
   }
 
-  private static List<String> agents(Placement.Answer result) {
+  private static List<String> agents(Placing.Answer result) {
     return result.spots().stream().map(spot -> spot.agent().value()).toList();
   }
 
@@ -134,16 +134,16 @@ class PlacementTests {
   void does_not_give_a_port_again_soon() {
     var state = state().agents(agent("n1"));
     var spec = app("/a").ports(0).build();
-    var first = Placement.place(state.build(), spec, T0, 1).spots().getFirst().ports();
+    var first = Placing.place(state.build(), spec, T0, 1).spots().getFirst().ports();
     state.app(spec);
-    assertThat(Placement.place(state.build(), spec, T0, 1).spots().getFirst().ports())
+    assertThat(Placing.place(state.build(), spec, T0, 1).spots().getFirst().ports())
         .isNotEqualTo(first);
   }
 
   @Test
   void gives_required_ports_as_they_are_and_fills_up_the_others() {
     var wish = app("/a").ports(0, 31_001).requirePorts();
-    var spots = Placement.place(small(), wish.build(), T0, 1).spots();
+    var spots = Placing.place(small(), wish.build(), T0, 1).spots();
     assertThat(spots.getFirst().ports().get(1)).isEqualTo(31_001);
     assertThat(spots.getFirst().ports().getFirst()).isIn(31_000, 31_002);
   }
@@ -151,7 +151,7 @@ class PlacementTests {
   @Test
   void a_required_port_is_given_once_per_agent() {
     var wish = app("/a").ports(31_001).requirePorts();
-    var result = Placement.place(small(), wish.build(), T0, 2);
+    var result = Placing.place(small(), wish.build(), T0, 2);
     assertThat(result.spots()).hasSize(1);
     assertThat(result.vetoes()).isEqualTo(List.of(new Veto.PortTaken(new AgentId("n1"), 31_001)));
   }
@@ -159,7 +159,7 @@ class PlacementTests {
   @Test
   void a_required_port_outside_the_range_is_refused() {
     var wish = app("/a").ports(80).requirePorts();
-    assertThat(Placement.vetoes(small(), wish.build(), T0))
+    assertThat(Placing.vetoes(small(), wish.build(), T0))
         .isEqualTo(List.of(new Veto.PortTaken(new AgentId("n1"), 80)));
   }
 
