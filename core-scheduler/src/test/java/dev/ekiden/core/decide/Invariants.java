@@ -137,7 +137,11 @@ final class Invariants {
 
   /** While old instances are there, all together stay below the maximum, or one above a tie. */
   private void checkMaximum(App app) {
-    var live = shadow.instancesOf(app.id());
+    // Those that were given up are counted no more.
+    var live =
+        shadow.instancesOf(app.id()).stream()
+            .filter(instance -> instance.condition() != Instance.Condition.INACTIVE)
+            .toList();
     boolean rolling =
         shadow.deploymentOf(app.id()).isPresent()
             && live.stream().anyMatch(i -> !i.configVersion().equals(app.configVersion()));
