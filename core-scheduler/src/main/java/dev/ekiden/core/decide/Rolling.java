@@ -91,7 +91,8 @@ final class Rolling {
     int active = state.tally(app.id(), most).active();
     for (var version : state.liveVersions(app.id())) {
       int count = state.tally(app.id(), version).active();
-      if (count > active || (count == active && count > 0)) {
+      boolean old = !version.equals(app.configVersion());
+      if (count > active || (old && count == active && count > 0)) {
         most = version;
         active = count;
       }

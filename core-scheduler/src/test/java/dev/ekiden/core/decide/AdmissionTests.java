@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.GroupId;
+import dev.ekiden.core.model.Priority;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.share.QuotaLine;
 import dev.ekiden.core.state.Deployment;
@@ -191,5 +192,31 @@ class AdmissionTests {
             .resources(most.cpuMillis(), most.memMib(), most.diskMib())
             .instances(AppSpec.MOST_INSTANCES);
     assertThat(World.problem(world.submit(greedy))).isInstanceOf(Problem.OverQuota.class);
+  }
+
+  @Test
+  void who_sends_back_the_ports_that_were_given_changes_nothing() {
+    world.running(app(WEB).ports(0, 0));
+    var version = world.app(WEB).version();
+    world.submit(app(WEB).ports(10_000, 10_001));
+    assertThat(world.app(WEB).version()).isEqualTo(version);
+    world.submit(app(WEB).ports(10_000, 10_002));
+    assertThat(world.app(WEB).version()).isNotEqualTo(version);
+  }
+
+  @Test
+  void a_single_instance_app_has_one_at_most_and_stops_before_it_starts() {
+    var single = app(WEB).label("MARATHON_SINGLE_INSTANCE_APP", "true");
+    assertThat(World.problem(world.submit(single))).isInstanceOf(Problem.Invalid.class);
+    assertThat(World.problem(world.submit(single.upgrade(0, 0).instances(2))))
+        .isInstanceOf(Problem.Invalid.class);
+    assertThat(World.accepted(world.submit(single.instances(1))).created()).isTrue();
+  }
+
+  @Test
+  void nobody_gets_a_priority_above_what_his_group_may_have() {
+    var problem = World.problem(world.submit(app(WEB).priority(Priority.CRITICAL)));
+    assertThat(problem)
+        .isEqualTo(new Problem.AboveCeiling("shop", Priority.CRITICAL, Priority.PRODUCTION));
   }
 }

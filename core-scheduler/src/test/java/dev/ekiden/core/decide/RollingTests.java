@@ -13,6 +13,7 @@ import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Pause;
+import dev.ekiden.core.state.Waiting;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,5 +234,62 @@ class RollingTests {
     rollToEnd(2, 4);
     assertThat(world.deployment(decision).state()).isEqualTo(Deployment.State.SUCCEEDED);
     assertThat(world.current(WEB)).hasSize(2);
+  }
+
+  @Test
+  void a_restart_over_a_lowered_quota_ends_nothing_that_cannot_start_again() {
+    world.running(version("1", 4, 0.5, 0));
+    world.quota("shop", Quota.UNLIMITED, Quota.UNLIMITED, 2);
+    var decision = world.restart(WEB);
+    assertThat(World.facts(decision, Fact.InstanceKillDecided.class)).isEmpty();
+    assertThat(world.serving(WEB)).isEqualTo(4);
+    assertThat(world.app(WEB).waiting()).isInstanceOf(Waiting.ForQuota.class);
+  }
+
+  @ParameterizedTest(name = "minimumHealth {0}: {1} end to make room")
+  @CsvSource({"1, 0", "0.9, 1"})
+  void a_fixed_host_port_is_freed_by_an_old_one_if_the_app_does_not_insist_on_all(
+      double minimum, int ended) {
+    world.running(version("1", 3, minimum, 0).ports(31_500).requirePorts());
+    assertThat(world.serving(WEB)).isEqualTo(3);
+    var decision = world.submit(version("2", 3, minimum, 0).ports(31_500).requirePorts());
+    assertThat(World.facts(decision, Fact.InstanceKillDecided.class)).hasSize(ended);
+    if (ended > 0) {
+      rollToEnd(2, 4);
+      assertThat(world.deployment(decision).state()).isEqualTo(Deployment.State.SUCCEEDED);
+    } else {
+      assertThat(world.app(WEB).waiting()).isInstanceOf(Waiting.ForRoom.class);
+    }
+  }
+
+  @Test
+  void a_new_one_that_is_asked_whether_it_is_ready_counts_only_then() {
+    world.running(version("1", 1, 1, 1).ports(0).readiness());
+    world.send(new Event.InstanceReadied(world.now(), world.first(WEB).id()));
+    var decision = world.submit(version("2", 1, 1, 1).ports(0).readiness());
+    var fresh = world.current(WEB).getFirst().id();
+    assertThat(World.facts(world.started(fresh), Fact.InstanceKillDecided.class)).isEmpty();
+    var ready = world.send(new Event.InstanceReadied(world.now(), fresh));
+    assertThat(World.facts(ready, Fact.InstanceKillDecided.class)).hasSize(1);
+    world.bury(WEB);
+    assertThat(world.deployment(decision).state()).isEqualTo(Deployment.State.SUCCEEDED);
+  }
+
+  @Test
+  void one_to_be_replaced_goes_once_another_serves_in_its_place() {
+    world.running(app(WEB).instances(2));
+    var ill = world.first(WEB);
+    world.state.apply(new Fact.InstanceReplaceDecided(ill.id(), "ill", world.now()));
+    world.tick();
+    assertThat(world.active(WEB)).hasSize(3).anyMatch(it -> it.id().equals(ill.id()));
+    world.serve(WEB);
+    assertThat(world.instances(WEB))
+        .filteredOn(it -> !it.active())
+        .singleElement()
+        .satisfies(it -> assertThat(it.id()).isEqualTo(ill.id()))
+        .satisfies(it -> assertThat(it.remark()).isEqualTo("replaced: ill"));
+    world.bury(WEB);
+    assertThat(world.tick().facts()).isEmpty();
+    assertThat(world.active(WEB)).hasSize(2);
   }
 }

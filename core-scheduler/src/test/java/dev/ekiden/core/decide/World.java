@@ -95,6 +95,36 @@ final class World {
     return send(new Event.InstancesKilled(now, "alice", new AppId(app), List.of(ids), scale));
   }
 
+  /** Several apps in one deployment. */
+  Decision change(Event.Change... changes) {
+    return send(new Event.AppsChanged(now, "alice", List.of(changes), false, ""));
+  }
+
+  static Event.Change put(AppBuilder app) {
+    return new Event.Change.Put(app.build(), new Event.Expectation.Any());
+  }
+
+  static Event.Change gone(String app) {
+    return new Event.Change.Delete(new AppId(app));
+  }
+
+  Decision revert(Decision deployment) {
+    var id = accepted(deployment).deployment();
+    return send(new Event.DeploymentReverted(now, "alice", id));
+  }
+
+  Decision pause(Decision deployment) {
+    return send(new Event.DeploymentPaused(now, "alice", accepted(deployment).deployment()));
+  }
+
+  Decision resume(Decision deployment) {
+    return send(new Event.DeploymentResumed(now, "alice", accepted(deployment).deployment()));
+  }
+
+  Decision promote(Decision deployment) {
+    return send(new Event.CanaryPromoted(now, "alice", accepted(deployment).deployment()));
+  }
+
   Decision cancel(DeploymentId id) {
     return send(new Event.DeploymentCancelled(now, "alice", id));
   }

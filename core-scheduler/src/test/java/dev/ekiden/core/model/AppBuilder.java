@@ -11,6 +11,7 @@ public final class AppBuilder {
   private final AppId id;
   private Command command = new Command.Shell("exec run");
   private final SortedMap<String, String> env = new TreeMap<>();
+  private final SortedMap<String, String> labels = new TreeMap<>();
   private Resources resources = new Resources(100, 64, 0);
   private int instances = 1;
   private List<Constraint> constraints = List.of();
@@ -46,6 +47,11 @@ public final class AppBuilder {
 
   public AppBuilder env(String name, String value) {
     env.put(name, value);
+    return this;
+  }
+
+  public AppBuilder label(String name, String value) {
+    labels.put(name, value);
     return this;
   }
 
@@ -194,7 +200,7 @@ public final class AppBuilder {
         new TreeMap<>(env),
         resources,
         instances,
-        new TreeMap<>(),
+        new TreeMap<>(labels),
         constraints,
         ports,
         requirePorts,
