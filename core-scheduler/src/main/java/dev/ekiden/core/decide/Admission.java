@@ -45,13 +45,14 @@ final class Admission {
    * do, and the number of an app that runs once on each agent. Where that is so, nothing changes.
    */
   private Change asKnown(Change change) {
-    if (!(change instanceof Change.Put(var spec, var expected))) {
-      return change;
-    }
-    var known = state.app(spec.id());
-    return known
-        .<Change>map(app -> new Change.Put(withCount(withAnyPorts(spec, app), app), expected))
-        .orElse(change);
+    return change instanceof Change.Put(var spec, var expected)
+        ? new Change.Put(asKnown(state, spec), expected)
+        : change;
+  }
+
+  /** The definition that is meant; see above. */
+  static AppSpec asKnown(ClusterState state, AppSpec spec) {
+    return state.app(spec.id()).map(app -> withCount(withAnyPorts(spec, app), app)).orElse(spec);
   }
 
   private static AppSpec withCount(AppSpec spec, App app) {

@@ -43,7 +43,9 @@ public final class Planner {
   }
 
   /** What a submitted definition would do, were it admitted: told even where it would not be. */
-  public static Plan.OfApp foretell(ClusterState state, AppSpec spec, Instant at, Rules rules) {
+  public static Plan.OfApp foretell(
+      ClusterState state, AppSpec submitted, Instant at, Rules rules) {
+    var spec = Admission.asKnown(state, submitted);
     var known = state.app(spec.id());
     boolean same =
         known
