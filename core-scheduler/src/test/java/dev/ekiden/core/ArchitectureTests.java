@@ -80,9 +80,10 @@ class ArchitectureTests {
     "place, place state pool model",
     "rollout, rollout state pool model",
     "supervise, supervise state pool model",
+    "jobs, jobs state foreign pool model",
     "share, share state pool model",
     "offers, offers foreign share state pool model",
-    "decide, decide offers place rollout supervise share state foreign pool model",
+    "decide, decide jobs offers place rollout supervise share state foreign pool model",
     "wire, wire",
   })
   void arrows_lead_from_deciding_to_values(String from, String known) {
@@ -102,6 +103,7 @@ class ArchitectureTests {
         .containsExactly(
             "decide",
             "foreign",
+            "jobs",
             "model",
             "offers",
             "place",
@@ -122,7 +124,17 @@ class ArchitectureTests {
                 "dev.ekiden.core..",
                 "java..",
                 "com.fasterxml.jackson.annotation..",
-                "org.jspecify.annotations.."))
+                "org.jspecify.annotations..",
+                // For one class; see the next rule.
+                "com.cronutils.."))
+        .check(MAIN);
+    // What a crontab line means at the edges is better learnt than guessed: docs/adr/0008.
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(CORE + "jobs.Cron")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.cronutils..")
         .check(MAIN);
   }
 

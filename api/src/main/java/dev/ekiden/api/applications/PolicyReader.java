@@ -1,6 +1,7 @@
 package dev.ekiden.api.applications;
 
 import dev.ekiden.api.json.JsonFields;
+import dev.ekiden.core.jobs.Cron;
 import dev.ekiden.core.model.Canary;
 import dev.ekiden.core.model.HealingSpec;
 import dev.ekiden.core.model.Policy;
@@ -74,7 +75,7 @@ final class PolicyReader {
   private static Workload schedule(JsonFields schedule) {
     var cron = schedule.text("cron", "");
     var zone = schedule.text("zone", "UTC");
-    var problem = "";
+    var problem = Cron.problem(cron, zone);
     if (!problem.isEmpty()) {
       schedule.fault("cron", problem);
     }

@@ -36,6 +36,9 @@ final class Settling {
     if (facts.isEmpty()) {
       facts = Jobs.look(state, app, at);
     }
+    if (facts.isEmpty()) {
+      facts = PerAgentApps.look(state, app, at);
+    }
     return facts.isEmpty() ? Rolling.look(state, app, at, rules) : Need.of(facts);
   }
 

@@ -20,6 +20,7 @@ final class Surroundings {
     var facts = new ArrayList<Fact>();
     facts.addAll(Blackout.look(state, blackout(rules), at));
     facts.addAll(Drains.look(state, at));
+    facts.addAll(PerAgentApps.look(state, at));
     return facts;
   }
 

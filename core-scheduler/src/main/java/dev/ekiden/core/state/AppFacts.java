@@ -39,8 +39,8 @@ final class AppFacts {
           change(app, known -> known.withWaiting(new Waiting.ForQuota(since, missing, gaps)));
       case Fact.AppWaitsNoMore(var app) ->
           change(app, known -> known.withWaiting(new Waiting.None()));
-      case Fact.RunStarted(var app, var number, _, var at) ->
-          change(app, known -> known.withRun(new Run.Active(number, at, 0, 0)));
+      case Fact.RunStarted(var app, var number, var version, _, var at) ->
+          change(app, known -> known.withRun(new Run.Active(number, version, at, 0, 0)));
       case Fact.RunEnded ended -> change(ended.app(), known -> known.withRun(over(known, ended)));
       default -> throw new IllegalArgumentException("not about an app: " + fact);
     }
@@ -48,8 +48,8 @@ final class AppFacts {
 
   private static Run over(App app, Fact.RunEnded fact) {
     return switch (app.run()) {
-      case Run.Active(var number, var startedAt, _, _) ->
-          new Run.Over(number, startedAt, fact.at(), fact.success(), fact.sentence());
+      case Run.Active(var number, var version, var startedAt, _, _) ->
+          new Run.Over(number, version, startedAt, fact.at(), fact.success(), fact.sentence());
       case Run.None _, Run.Over _ -> app.run();
     };
   }

@@ -202,7 +202,8 @@ public sealed interface Fact {
   record RoomReleased(AgentId agent, AppId app) implements Fact {}
 
   /** A run of a job begins. */
-  record RunStarted(AppId app, int number, String cause, Instant at) implements Fact {}
+  record RunStarted(AppId app, int number, Instant configVersion, String cause, Instant at)
+      implements Fact {}
 
   /** A run of a job is over. */
   record RunEnded(AppId app, boolean success, String sentence, Instant at) implements Fact {}

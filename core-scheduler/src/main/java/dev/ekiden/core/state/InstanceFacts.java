@@ -139,17 +139,11 @@ final class InstanceFacts {
     if (app == null || app.spec().forEver() || !(app.run() instanceof Run.Active run)) {
       return;
     }
-    boolean ofRun = !instance.placedAt().isBefore(run.startedAt());
+    boolean ofRun = instance.active() && !instance.placedAt().isBefore(run.startedAt());
     if (ofRun && end.succeeded()) {
-      state.apps.put(
-          app.id(),
-          app.withRun(
-              new Run.Active(run.number(), run.startedAt(), run.succeeded() + 1, run.failed())));
+      state.apps.put(app.id(), app.withRun(run.counted(1, 0)));
     } else if (ofRun && end.cause().delaysRestart()) {
-      state.apps.put(
-          app.id(),
-          app.withRun(
-              new Run.Active(run.number(), run.startedAt(), run.succeeded(), run.failed() + 1)));
+      state.apps.put(app.id(), app.withRun(run.counted(0, 1)));
     }
   }
 }

@@ -17,12 +17,25 @@ public sealed interface Run {
    * It is running.
    *
    * @param number of runs so far, this one included
+   * @param configVersion of the app when it began
    * @param succeeded instances that ended with exit code 0
    * @param failed instances that ended otherwise
    */
-  record Active(int number, Instant startedAt, int succeeded, int failed) implements Run {}
+  record Active(int number, Instant configVersion, Instant startedAt, int succeeded, int failed)
+      implements Run {
+    Active counted(int moreSucceeded, int moreFailed) {
+      return new Active(
+          number, configVersion, startedAt, succeeded + moreSucceeded, failed + moreFailed);
+    }
+  }
 
   /** It is over. */
-  record Over(int number, Instant startedAt, Instant endedAt, boolean success, String sentence)
+  record Over(
+      int number,
+      Instant configVersion,
+      Instant startedAt,
+      Instant endedAt,
+      boolean success,
+      String sentence)
       implements Run {}
 }

@@ -143,7 +143,7 @@ class DrainTests {
     running(app("/shop/other"));
     world.state.apply(
         new Fact.AppDefined(app(WEB).job(0).build(), ago(0), ago(0), ago(0), List.of()));
-    world.state.apply(new Fact.RunStarted(world.app(WEB).id(), 1, "asked", ago(0)));
+    world.state.apply(new Fact.RunStarted(world.app(WEB).id(), 1, ago(0), "asked", ago(0)));
     var id = new InstanceId("job");
     world.state.apply(
         new Fact.InstancePlaced(id, world.app(WEB).id(), ago(0), N1, List.of(), ago(0)));

@@ -121,7 +121,7 @@ class SupervisionTests {
     var job = app(WEB).job(3).ports(0).checked().build();
     var at = world.now();
     world.state.apply(new Fact.AppDefined(job, at, at, at, List.of(0)));
-    world.state.apply(new Fact.RunStarted(job.id(), 1, "asked", at));
+    world.state.apply(new Fact.RunStarted(job.id(), 1, at, "asked", at));
     world.tick();
     var id = world.first(WEB).id();
     world.started(id);
@@ -139,7 +139,7 @@ class SupervisionTests {
     var job = app("/shop/job").job(3).build();
     var at = world.now();
     world.state.apply(new Fact.AppDefined(job, at, at, at, List.of()));
-    world.state.apply(new Fact.RunStarted(job.id(), 1, "asked", at));
+    world.state.apply(new Fact.RunStarted(job.id(), 1, at, "asked", at));
     world.tick();
     world.send(new Event.InstanceDied(world.now(), world.first("/shop/job").id(), done));
     assertThat(world.app("/shop/job").pause()).isEqualTo(new Pause.None());

@@ -85,7 +85,7 @@ final class FactSamples {
             WEB, AT, 2, List.of(new QuotaGap(new GroupId("shop"), "cpus", 4000, 3900, 500))),
         new Fact.RoomHeld(N1, WEB, new Resources(100, 64, 10), AT),
         new Fact.RoomReleased(N1, WEB),
-        new Fact.RunStarted(WEB, 1, "due", AT),
+        new Fact.RunStarted(WEB, 1, AT, "due", AT),
         new Fact.RunEnded(WEB, true, "all 3 instances have succeeded", AT),
         new Fact.AppWaitsNoMore(WEB),
         new Fact.Foreign(foreign()));
