@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Deployments in the order of their start; finished ones are forgotten oldest first. */
 final class Deployments {
@@ -15,29 +17,32 @@ final class Deployments {
 
   private final Map<DeploymentId, Deployment> byId = new LinkedHashMap<>();
   private final Map<AppId, DeploymentId> lockOf = new LinkedHashMap<>();
-  private int running;
+
+  /** Order of their start; that of finished ones is also the order in which they are forgotten. */
+  private final Map<DeploymentId, Long> numbers = new LinkedHashMap<>();
+
+  private final SortedMap<Long, DeploymentId> finished = new TreeMap<>();
+  private long started;
 
   void put(Deployment deployment) {
-    var before = byId.put(deployment.id(), deployment);
-    boolean ran = before != null && before.running();
+    var id = deployment.id();
+    if (byId.put(id, deployment) == null) {
+      numbers.put(id, started++);
+    }
     if (deployment.running()) {
-      running += ran ? 0 : 1;
-      deployment.actions().forEach(action -> lockOf.put(action.app(), deployment.id()));
+      deployment.actions().forEach(action -> lockOf.put(action.app(), id));
     } else {
-      running -= ran ? 1 : 0;
-      deployment.actions().forEach(action -> lockOf.remove(action.app(), deployment.id()));
+      deployment.actions().forEach(action -> lockOf.remove(action.app(), id));
+      finished.put(numbers.get(id), id);
       trim();
     }
   }
 
   private void trim() {
-    int surplus = byId.size() - running - KEPT;
-    var all = byId.values().iterator();
-    while (surplus > 0 && all.hasNext()) {
-      if (!all.next().running()) {
-        all.remove();
-        surplus--;
-      }
+    while (finished.size() > KEPT) {
+      var oldest = finished.remove(finished.firstKey());
+      byId.remove(oldest);
+      numbers.remove(oldest);
     }
   }
 
@@ -50,7 +55,7 @@ final class Deployments {
   }
 
   int running() {
-    return running;
+    return byId.size() - finished.size();
   }
 
   Collection<Deployment> all() {
