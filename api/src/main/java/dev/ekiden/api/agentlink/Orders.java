@@ -4,6 +4,7 @@ import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.supervise.KillEscalation;
 import dev.ekiden.core.wire.Check;
 import dev.ekiden.core.wire.Fetch;
 import dev.ekiden.core.wire.Limits;
@@ -14,8 +15,6 @@ import java.util.Optional;
 
 /** What the state wants of agents, as orders. */
 final class Orders {
-  private static final long GRACE_MILLIS = 3_000;
-
   private Orders() {}
 
   /** Empty if the instance or its definition is gone by now. */
@@ -53,11 +52,12 @@ final class Orders {
   }
 
   static Optional<Order> kill(ClusterState state, Instance instance, long epoch) {
-    long grace =
+    var usual =
         state
             .app(instance.app())
-            .map(app -> app.spec().killGrace().toMillis())
-            .orElse(GRACE_MILLIS);
+            .map(app -> app.definition(instance.configVersion()).killGrace())
+            .orElse(KillEscalation.GRACE_OF_GONE);
+    long grace = KillEscalation.grace(instance, usual).toMillis();
     return Optional.of(new Order.Kill(epoch, instance.id().value(), grace, instance.remark()));
   }
 

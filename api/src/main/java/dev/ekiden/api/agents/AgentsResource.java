@@ -9,6 +9,7 @@ import dev.ekiden.api.problem.JsonBody;
 import dev.ekiden.api.problem.Violation;
 import dev.ekiden.api.security.Caller;
 import dev.ekiden.api.security.Callers;
+import dev.ekiden.core.decide.DrainForecast;
 import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.state.Agent;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Agents as operators see them. */
@@ -94,6 +96,21 @@ public class AgentsResource {
             new Event.AgentDrainAsked(
                 at, caller.name(), new AgentId(id), Duration.ofSeconds(within)));
     return list();
+  }
+
+  /** What draining it would do, were it asked for now. */
+  @GET
+  @Path("{id}/drain")
+  public ObjectNode forecast(@PathParam("id") String id) {
+    operator();
+    var agent = new AgentId(id);
+    return view.read(
+        state -> {
+          if (state.agent(agent).isEmpty()) {
+            throw ApiProblem.notFound("Agent " + id + " does not exist");
+          }
+          return ForecastJson.of(DrainForecast.of(state, List.of(agent)));
+        });
   }
 
   /** Lets an agent take instances again. */

@@ -5,11 +5,9 @@ import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.problem.Violation;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.AppSpec;
-import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.state.App;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,13 +49,12 @@ final class AppEdits {
         .filter(field -> !field.getValue().isNull())
         .filter(field -> !ASSIGNED.contains(field.getKey()))
         .forEach(field -> merged.set(field.getKey(), field.getValue()));
-    return keepAnyPorts(AppReader.read(merged, Optional.of(app.id())), app);
+    return AppReader.read(merged, Optional.of(app.id()));
   }
 
   /** The definition as given, for a new app or a whole replacement. */
-  static AppSpec replace(AppId id, Optional<App> known, ObjectNode body) {
-    var spec = AppReader.read(body, Optional.of(id));
-    return known.map(app -> keepAnyPorts(spec, app)).orElse(spec);
+  static AppSpec replace(AppId id, ObjectNode body) {
+    return AppReader.read(body, Optional.of(id));
   }
 
   /** Whether the body asks for an earlier version: {@code {"version": "…"}} and nothing else. */
@@ -83,23 +80,5 @@ final class AppEdits {
               new Violation(
                   "/version", "must be a time such as " + Json.time(Instant.EPOCH) + ": " + text)));
     }
-  }
-
-  /**
-   * Who reads an app and sends it back sends the service ports that we assigned; where any port was
-   * wanted, that is still so, and nothing restarts.
-   */
-  private static AppSpec keepAnyPorts(AppSpec spec, App app) {
-    var before = app.spec().ports();
-    if (spec.requirePorts() != app.spec().requirePorts() || before.size() != spec.ports().size()) {
-      return spec;
-    }
-    var ports = new ArrayList<PortSpec>();
-    for (int i = 0; i < before.size(); i++) {
-      var port = spec.ports().get(i);
-      boolean echo = before.get(i).port() == 0 && port.port() == app.servicePorts().get(i);
-      ports.add(echo ? new PortSpec(0, port.protocol(), port.name(), port.labels()) : port);
-    }
-    return spec.withPorts(ports);
   }
 }

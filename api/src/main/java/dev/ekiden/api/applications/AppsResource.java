@@ -163,14 +163,14 @@ public class AppsResource {
           "App '" + id.path() + "' is at version " + version + ", not at " + ifMatch);
     }
     if (known.isEmpty()) {
-      var spec = AppEdits.replace(id, known, change);
+      var spec = AppEdits.replace(id, change);
       return submit(spec, new Event.Expectation.New(), force);
     }
     var app = known.get();
     var spec =
         AppEdits.isRollback(change)
             ? AppEdits.rollback(app, change)
-            : partial ? AppEdits.merge(app, change) : AppEdits.replace(id, known, change);
+            : partial ? AppEdits.merge(app, change) : AppEdits.replace(id, change);
     return submit(spec, new Event.Expectation.Unchanged(app.version()), force);
   }
 

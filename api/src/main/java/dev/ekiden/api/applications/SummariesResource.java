@@ -1,5 +1,6 @@
 package dev.ekiden.api.applications;
 
+import dev.ekiden.api.control.Commands;
 import dev.ekiden.api.control.Settings;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.deployments.DeploymentJson;
@@ -8,6 +9,7 @@ import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.routes.RouteNames;
 import dev.ekiden.api.security.Callers;
 import dev.ekiden.api.security.Role;
+import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
@@ -15,11 +17,14 @@ import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Waiting;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +38,7 @@ public class SummariesResource {
 
   @Inject private Callers callers;
   @Inject private View view;
+  @Inject private Commands commands;
   @Inject private Settings settings;
 
   @GET
@@ -47,6 +53,28 @@ public class SummariesResource {
               .forEach(app -> apps.add(summary(state, app)));
           return node;
         });
+  }
+
+  /** Starts a run of a job now. */
+  @POST
+  @Path("{id:.+}/runs")
+  public Response run(@PathParam("id") String path) {
+    var caller = callers.current();
+    var id = AppPaths.id(path);
+    caller.need(id, Role.DEPLOYER);
+    commands.run(at -> new Event.JobTriggered(at, caller.name(), id));
+    return Response.accepted().build();
+  }
+
+  /** Ends the run of a job that is under way. */
+  @DELETE
+  @Path("{id:.+}/runs")
+  public Response stop(@PathParam("id") String path) {
+    var caller = callers.current();
+    var id = AppPaths.id(path);
+    caller.need(id, Role.DEPLOYER);
+    commands.run(at -> new Event.JobStopped(at, caller.name(), id));
+    return Response.accepted().build();
   }
 
   @GET

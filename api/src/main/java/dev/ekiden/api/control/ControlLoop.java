@@ -8,6 +8,7 @@ import dev.ekiden.core.decide.Docket;
 import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.decide.Rules;
 import dev.ekiden.core.decide.Scheduler;
+import dev.ekiden.core.offers.ForeignReport;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,6 +96,11 @@ public class ControlLoop {
       throws InterruptedException {
     // What was left to look at when somebody else led is not known, so everything is looked at.
     var scheduling = new Scheduling(state, Docket.everything(state), settings.rules());
+    // Foreign frameworks get time to find the new leader before their deadlines go on.
+    queue.add(
+        new Work(
+            at -> new Event.Foreign(at, new ForeignReport.LeaderChanged()),
+            new CompletableFuture<>()));
     leading.set(true);
     try {
       started.run();

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ekiden.api.Specs;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.api.problem.ApiProblem;
+import dev.ekiden.core.decide.Plan;
+import dev.ekiden.core.decide.Planner;
+import dev.ekiden.core.decide.Rules;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.model.FetchSpec;
@@ -16,7 +19,6 @@ import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +82,7 @@ class AppEditsTests {
   @Test
   void a_replacement_falls_back_to_defaults() {
     var body = Specs.json("{'cmd':'run'}");
-    var spec = AppEdits.replace(WEB.id(), Optional.of(app(WEB, 10_000)), body);
+    var spec = AppEdits.replace(WEB.id(), body);
     assertThat(spec.env()).isEmpty();
     assertThat(spec.instances()).isEqualTo(1);
     assertThat(spec.resources().memMib()).isEqualTo(128);
@@ -112,8 +114,12 @@ class AppEditsTests {
             .state();
     var app = only(state);
     var body = AppInfos.info(state, app, AppInfos.Embed.EVERYTHING);
-    assertThat(AppEdits.merge(app, body)).as("partial").isEqualTo(spec);
-    assertThat(AppEdits.replace(app.id(), Optional.of(app), body)).as("whole").isEqualTo(spec);
+    assertThat(changes(state, AppEdits.merge(app, body))).as("partial").isEmpty();
+    assertThat(changes(state, AppEdits.replace(app.id(), body))).as("whole").isEmpty();
+  }
+
+  private static List<Plan.FieldChange> changes(ClusterState state, AppSpec spec) {
+    return Planner.foretell(state, spec, Instant.now(), Rules.DEFAULT).diff();
   }
 
   @Test

@@ -64,7 +64,9 @@ final class Admission {
 
   private static AppSpec withAnyPorts(AppSpec spec, App app) {
     var before = app.spec().ports();
-    if (spec.requirePorts() != app.spec().requirePorts() || before.size() != spec.ports().size()) {
+    if (spec.requirePorts() != app.spec().requirePorts()
+        || before.size() != spec.ports().size()
+        || before.size() != app.servicePorts().size()) {
       return spec;
     }
     var ports = new ArrayList<PortSpec>();

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param gpus devices over all instances
  * @param instances how many may be wanted in all
  * @param ports host ports over all instances
- * @param routes host names that lead to its apps
  * @param weight share that it may expect when room is short, beside others'; above 0
  * @param ceiling highest priority that its apps may have
  */
@@ -23,20 +22,13 @@ public record Quota(
     long gpus,
     long instances,
     long ports,
-    long routes,
     double weight,
     Priority ceiling) {
   public static final long UNLIMITED = Long.MAX_VALUE;
   public static final Quota NONE = new Quota(UNLIMITED, UNLIMITED, UNLIMITED);
 
   public Quota {
-    if (cpuMillis < 0
-        || memMib < 0
-        || diskMib < 0
-        || gpus < 0
-        || instances < 0
-        || ports < 0
-        || routes < 0) {
+    if (cpuMillis < 0 || memMib < 0 || diskMib < 0 || gpus < 0 || instances < 0 || ports < 0) {
       throw new IllegalArgumentException("a quota must not be negative");
     }
     if (!(weight > 0 && weight <= 1_000_000)) {
@@ -46,16 +38,7 @@ public record Quota(
 
   /** Limits of the three that matter most; none on the others. */
   public Quota(long cpuMillis, long memMib, long instances) {
-    this(
-        cpuMillis,
-        memMib,
-        UNLIMITED,
-        UNLIMITED,
-        instances,
-        UNLIMITED,
-        UNLIMITED,
-        1,
-        Priority.PRODUCTION);
+    this(cpuMillis, memMib, UNLIMITED, UNLIMITED, instances, UNLIMITED, 1, Priority.PRODUCTION);
   }
 
   /** Journals once held three limits only. */
@@ -67,7 +50,6 @@ public record Quota(
       @Nullable Long gpus,
       long instances,
       @Nullable Long ports,
-      @Nullable Long routes,
       @Nullable Double weight,
       @Nullable Priority ceiling) {
     return new Quota(
@@ -77,7 +59,6 @@ public record Quota(
         gpus == null ? UNLIMITED : gpus,
         instances,
         ports == null ? UNLIMITED : ports,
-        routes == null ? UNLIMITED : routes,
         weight == null ? 1 : weight,
         ceiling == null ? Priority.PRODUCTION : ceiling);
   }
@@ -89,7 +70,6 @@ public record Quota(
         && diskMib == UNLIMITED
         && gpus == UNLIMITED
         && instances == UNLIMITED
-        && ports == UNLIMITED
-        && routes == UNLIMITED;
+        && ports == UNLIMITED;
   }
 }

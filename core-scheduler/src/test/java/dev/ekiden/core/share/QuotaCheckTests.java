@@ -156,7 +156,6 @@ class QuotaCheckTests {
               kind == QuotaLine.Kind.GPUS ? 3 : free,
               free,
               kind == QuotaLine.Kind.PORTS ? 3 : free,
-              free,
               1,
               Priority.PRODUCTION);
       var lab = new GroupId("lab");
@@ -217,7 +216,7 @@ class QuotaCheckTests {
 
   private static Quota quota(Priority ceiling, double weight) {
     var free = Quota.UNLIMITED;
-    return new Quota(free, free, free, free, free, free, free, weight, ceiling);
+    return new Quota(free, free, free, free, free, free, weight, ceiling);
   }
 
   @Test
