@@ -24,7 +24,8 @@ import java.util.function.ToDoubleFunction;
  * one, the one that was tried longest ago in front. When room comes free, the first of some lines
  * are tried: of each band the lines of the projects with the least, and those tried longest ago, so
  * that nobody is passed over for ever. A line whose need is larger than the largest free room costs
- * one comparison, however long it is.
+ * one comparison, however long it is; only in small clusters it is tried all the same, as there
+ * people are told of each change of the reasons.
  */
 final class Hopes {
   /** Apps tried in vain in one turn; the others follow in the next ones. */
@@ -178,7 +179,8 @@ final class Hopes {
 
   private boolean mayHope(ClusterState state, Map.Entry<Key, Line> entry) {
     return entry.getValue().oldest() < roomEra
-        && state.pool().rooms().mayFit(entry.getKey().need());
+        && (state.pool().agents().size() <= Starting.SMALL_CLUSTER
+            || state.pool().rooms().mayFit(entry.getKey().need()));
   }
 
   private void pick(ClusterState state, List<Map.Entry<Key, Line>> band, List<AppId> hopeful) {

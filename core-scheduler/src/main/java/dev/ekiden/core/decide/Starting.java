@@ -35,7 +35,7 @@ final class Starting {
    * In clusters up to this size a person reads the reasons agent by agent, so that changed ones are
    * told; in larger ones that would make a fact of every change anywhere.
    */
-  private static final int SMALL_CLUSTER = 100;
+  static final int SMALL_CLUSTER = 100;
 
   /** Reasons that are kept as samples; all are counted in the funnel. */
   private static final int MOST_VETOES = 20;
