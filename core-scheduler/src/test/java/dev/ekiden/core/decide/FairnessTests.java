@@ -49,7 +49,7 @@ class FairnessTests {
 
   private void weight(String project, double weight) {
     var free = Quota.UNLIMITED;
-    var quota = new Quota(free, free, free, free, free, free, free, weight, Priority.PRODUCTION);
+    var quota = new Quota(free, free, free, free, free, free, weight, Priority.PRODUCTION);
     send(new Event.QuotaChanged(now, "admin", new GroupId(project), quota));
   }
 
