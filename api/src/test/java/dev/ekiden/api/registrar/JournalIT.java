@@ -53,8 +53,17 @@ class JournalIT {
 
   @Test
   void every_type_of_fact_comes_back_as_it_was_written() throws Exception {
-    assertThat(FactSamples.all().stream().<Class<?>>map(Fact::getClass))
+    var every = dev.ekiden.core.state.FactSamples.all();
+    assertThat(every.stream().<Class<?>>map(Fact::getClass))
         .containsExactlyInAnyOrder(Fact.class.getPermittedSubclasses());
+    long epoch = journal.takeEpoch("master-1");
+    var batch = new Batch(1, epoch, AT, every);
+    journal.append(batch);
+    assertThat(readAfter(0)).containsExactly(batch);
+  }
+
+  @Test
+  void facts_with_awkward_words_come_back_as_they_were_written() throws Exception {
     long epoch = journal.takeEpoch("master-1");
     var batch = new Batch(1, epoch, AT, FactSamples.all());
     journal.append(batch);

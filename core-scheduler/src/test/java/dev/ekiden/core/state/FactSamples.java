@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** One full fact of each type; the golden files hold them as JSON. */
-final class FactSamples {
+public final class FactSamples {
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final AppId WEB = new AppId("/shop/web");
   private static final AgentId N1 = new AgentId("n1");
@@ -41,7 +41,7 @@ final class FactSamples {
 
   private FactSamples() {}
 
-  static List<Fact> all() {
+  public static List<Fact> all() {
     return List.of(
         new Fact.AppDefined(spec(), AT, AT.minusSeconds(60), AT.minusMillis(1), List.of(10_000, 0)),
         new Fact.AppRemoved(WEB),
