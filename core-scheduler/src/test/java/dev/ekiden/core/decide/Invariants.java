@@ -10,6 +10,7 @@ import dev.ekiden.core.share.QuotaCheck;
 import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Hold;
 import dev.ekiden.core.state.Instance;
@@ -142,17 +143,43 @@ final class Invariants {
         shadow.instancesOf(app.id()).stream()
             .filter(instance -> instance.condition() != Instance.Condition.INACTIVE)
             .toList();
+    var deployment = shadow.deploymentOf(app.id());
     boolean rolling =
-        shadow.deploymentOf(app.id()).isPresent()
+        deployment.isPresent()
             && live.stream().anyMatch(i -> !i.configVersion().equals(app.configVersion()));
     if (rolling) {
-      int wanted = app.spec().instances();
+      int wanted = mostWanted(app, deployment.get());
       int minimum = app.spec().upgrade().minimumHealthy(wanted);
       int maximum = app.spec().upgrade().maximumCapacity(wanted);
       assertThat(live.size())
           .as("live instances of %s", app.id())
           .isLessThanOrEqualTo(minimum == maximum ? maximum + 1 : maximum);
     }
+  }
+
+  /** A canary keeps the minimum of the number of before. */
+  private int leastWanted(App app) {
+    int wanted = app.spec().instances();
+    return shadow
+        .deploymentOf(app.id())
+        .filter(
+            it ->
+                it.canary() == Deployment.CanaryPhase.GOING
+                    || it.canary() == Deployment.CanaryPhase.SERVING)
+        .flatMap(it -> it.before(app.id()))
+        .map(old -> Math.min(wanted, old.spec().instances()))
+        .orElse(wanted);
+  }
+
+  /** Before its turn, while paused and while a canary decides an app keeps its number of before. */
+  private static int mostWanted(App app, Deployment deployment) {
+    boolean held =
+        deployment.state() == Deployment.State.PAUSED
+            || deployment.canary() == Deployment.CanaryPhase.GOING
+            || deployment.canary() == Deployment.CanaryPhase.SERVING
+            || deployment.actionOn(app.id()).orElseThrow().step() > deployment.step();
+    int before = deployment.before(app.id()).map(old -> old.spec().instances()).orElse(0);
+    return held ? Math.max(before, app.spec().instances()) : app.spec().instances();
   }
 
   /** What the scheduler takes by itself leaves the minimum serving, unless the quota is used up. */
@@ -173,7 +200,7 @@ final class Invariants {
     if (ours && victim.serves()) {
       var app = shadow.app(victim.app()).orElseThrow();
       long serving = shadow.instancesOf(app.id()).stream().filter(Instance::serves).count();
-      int minimum = app.spec().upgrade().minimumHealthy(app.spec().instances());
+      int minimum = app.spec().upgrade().minimumHealthy(leastWanted(app));
       assertThat(serving - 1 >= minimum || QuotaCheck.headroom(shadow, app.spec()) == 0)
           .as("%s of at least %s serve of %s after: %s", serving - 1, minimum, app.id(), kill)
           .isTrue();

@@ -137,4 +137,14 @@ class PlannerTests {
     assertThat(plan.kind()).isEqualTo(Deployment.Kind.STOP);
     assertThat(plan.first().wanted()).isZero();
   }
+
+  @Test
+  void what_is_sent_back_as_it_was_read_is_no_change() {
+    world.running(app(WEB).ports(0));
+    var echo = app(WEB).ports(10_000).build();
+    before = StateDump.of(world.state);
+    var plan = Planner.foretell(world.state, echo, world.now(), Rules.DEFAULT);
+    assertThat(plan.kind()).isEqualTo(Deployment.Kind.SCALE);
+    assertThat(plan.diff()).isEmpty();
+  }
 }
