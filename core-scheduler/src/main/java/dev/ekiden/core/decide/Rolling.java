@@ -200,12 +200,13 @@ final class Rolling {
     if (deployment.kind() == Deployment.Kind.STOP) {
       return "all instances have ended";
     }
-    if (state.app(deployment.app()).filter(app -> !app.spec().forEver()).isPresent()) {
+    var app = state.app(deployment.app());
+    if (app.filter(it -> !it.spec().forEver()).isPresent()) {
       return "the job is defined";
     }
-    return deployment.wanted() == 1
-        ? "the instance serves"
-        : "all " + deployment.wanted() + " instances serve";
+    // Not the deployment's own number: agents may have come since, and an instance each with them.
+    int wanted = app.map(App::wanted).orElse(deployment.wanted());
+    return wanted == 1 ? "the instance serves" : "all " + wanted + " instances serve";
   }
 
   /** When the app must be looked at again though nothing touches it. */
