@@ -69,7 +69,9 @@ record Verdict(State state, String sentence) {
   private static Verdict job(App app) {
     return switch (app.run()) {
       case Run.Over over ->
-          new Verdict(over.success() ? State.SUCCEEDED : State.FAILED, over.sentence() + ".");
+          new Verdict(
+              over.success() ? State.SUCCEEDED : State.FAILED,
+              "The latest run: " + over.sentence() + ".");
       case Run.None _, Run.Active _ -> new Verdict(State.STOPPED, "It has not run yet.");
     };
   }
