@@ -59,6 +59,13 @@ public final class Cron {
   /** The first time after that. */
   Optional<Instant> next(Instant after) {
     var byZone = times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
+    boolean clocksChange =
+        Optional.ofNullable(zone.getRules().nextTransition(after))
+            .filter(change -> byZone.isEmpty() || !byZone.get().isBefore(change.getInstant()))
+            .isPresent();
+    if (!clocksChange) {
+      return byZone;
+    }
     // Read as a clock without gaps it also finds what the zone's clock leaves out.
     var byClock =
         times

@@ -32,11 +32,12 @@ public final class Preemption {
   private static final int MOST_SCANNED = 16_384;
 
   /** Agents whose instances are weighed against each other. */
-  private static final int MOST_WEIGHED = 64;
+  private static final int MOST_WEIGHED = 32;
 
   private final ClusterState state;
   private final Pool pool;
   private final AppSpec spec;
+  private final Map<AppId, Owner> owners = new LinkedHashMap<>();
   private int weighed;
   private int onTheWay;
 
@@ -62,10 +63,20 @@ public final class Preemption {
           .thenComparing(candidate -> candidate.instance().id());
 
   /** An instance that may be ended, if its app can spare it. */
-  private record Candidate(Instance instance, App app) {
+  private record Candidate(Instance instance, Owner owner) {
     Priority band() {
-      return app.spec().policy().priority();
+      return owner.band();
     }
+  }
+
+  /**
+   * The app of an instance.
+   *
+   * @param gives whether instances of it may be ended at all
+   * @param spare so many of those that serve
+   */
+  private record Owner(Priority band, boolean gives, int spare) {
+    static final Owner NONE = new Owner(Priority.CRITICAL, false, 0);
   }
 
   private Preemption(ClusterState state, AppSpec spec) {
@@ -129,7 +140,10 @@ public final class Preemption {
       if (instance.condition() == Instance.Condition.KILLING) {
         clearing.ends(instance);
       } else {
-        candidate(instance).ifPresent(candidates::add);
+        var owner = owner(instance.app());
+        if (owner.gives() && (owner.spare() > 0 || !instance.serves())) {
+          candidates.add(new Candidate(instance, owner));
+        }
       }
     }
     weighed += candidates.isEmpty() ? 0 : 1;
@@ -139,11 +153,9 @@ public final class Preemption {
     }
     candidates.sort(LEAST_WORTH_FIRST);
     var victims = new ArrayList<Candidate>();
-    Map<AppId, Integer> spared = new LinkedHashMap<>();
+    Map<AppId, Integer> lost = new LinkedHashMap<>();
     for (var candidate : candidates) {
-      if (!clearing.isEnough()
-          && clearing.helps(candidate.instance())
-          && spare(candidate, spared)) {
+      if (!clearing.isEnough() && clearing.helps(candidate.instance()) && spare(candidate, lost)) {
         clearing.ends(candidate.instance());
         victims.add(candidate);
       }
@@ -160,29 +172,43 @@ public final class Preemption {
     return Optional.of(price(slot, victims));
   }
 
-  private Optional<Candidate> candidate(Instance instance) {
-    return state
-        .app(instance.app())
-        .filter(app -> spec.policy().priority().above(app.spec().policy().priority()))
-        .map(app -> new Candidate(instance, app));
+  /** Asked of each app once in an attempt. */
+  private Owner owner(AppId id) {
+    var known = owners.get(id);
+    if (known == null) {
+      known = state.app(id).map(this::owner).orElse(Owner.NONE);
+      owners.put(id, known);
+    }
+    return known;
   }
 
-  /** Whether the app can do without it beside those that it is to lose already. */
-  private boolean spare(Candidate candidate, Map<AppId, Integer> spared) {
-    var app = candidate.app();
-    boolean free = !candidate.instance().serves() || candidate.band() == Priority.BATCH;
-    if (free || !app.spec().forEver()) {
-      return true;
+  private Owner owner(App app) {
+    var band = app.spec().policy().priority();
+    if (!spec.policy().priority().above(band)) {
+      return Owner.NONE;
     }
-    int lost = spared.getOrDefault(app.id(), 0) + 1;
+    if (band == Priority.BATCH || !app.spec().forEver()) {
+      return new Owner(band, true, Integer.MAX_VALUE);
+    }
     int serving = 0;
     for (var version : state.liveVersions(app.id())) {
       serving += state.tally(app.id(), version).serving();
     }
-    if (serving - lost < app.spec().upgrade().minimumHealthy(app.wanted())) {
+    int minimum = app.spec().upgrade().minimumHealthy(app.wanted());
+    return new Owner(band, true, Math.max(0, serving - minimum));
+  }
+
+  /** Whether the app can do without it beside those that it is to lose already. */
+  private static boolean spare(Candidate candidate, Map<AppId, Integer> lost) {
+    if (!candidate.instance().serves()) {
+      return true;
+    }
+    int most = candidate.owner().spare();
+    int before = lost.getOrDefault(candidate.instance().app(), 0);
+    if (before >= most) {
       return false;
     }
-    spared.put(app.id(), lost);
+    lost.put(candidate.instance().app(), before + 1);
     return true;
   }
 
