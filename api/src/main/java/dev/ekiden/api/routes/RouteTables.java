@@ -19,9 +19,7 @@ final class RouteTables {
     // Where two apps want one address, the one that has been there for longer keeps it.
     var apps =
         state.apps().stream()
-            .sorted(
-                Comparator.comparing((App app) -> app.definitions().firstKey())
-                    .thenComparing(App::id))
+            .sorted(Comparator.comparing(App::createdAt).thenComparing(App::id))
             .toList();
     for (var app : apps) {
       for (var address : RouteNames.of(app.spec(), domain)) {
@@ -38,19 +36,33 @@ final class RouteTables {
     return new RouteTable(epoch, seq, routes);
   }
 
+  /**
+   * Where none is known to serve, those that did when their agents fell silent: master and agents
+   * may just not hear of each other, and an attempt is better than a refusal.
+   */
   private static List<RouteTable.Backend> backends(ClusterState state, App app, int port) {
-    return state.instancesOf(app.id()).stream()
-        .filter(Instance::serves)
-        .filter(instance -> port < instance.ports().size())
-        .map(
-            instance ->
-                new RouteTable.Backend(
-                    instance.id().value(),
-                    state
-                        .agent(instance.agent())
-                        .map(agent -> agent.spec().host())
-                        .orElse("localhost"),
-                    instance.ports().get(port)))
-        .toList();
+    var live = state.instancesOf(app.id());
+    var serving = live.stream().filter(Instance::serves).toList();
+    var hopeful = live.stream().filter(RouteTables::servedWhenLastSeen).toList();
+    return (serving.isEmpty() ? hopeful : serving)
+        .stream()
+            .filter(instance -> port < instance.ports().size())
+            .map(
+                instance ->
+                    new RouteTable.Backend(
+                        instance.id().value(),
+                        state
+                            .agent(instance.agent())
+                            .map(agent -> agent.spec().host())
+                            .orElse("localhost"),
+                        instance.ports().get(port)))
+            .toList();
+  }
+
+  private static boolean servedWhenLastSeen(Instance instance) {
+    return instance.condition() == Instance.Condition.UNREACHABLE
+        && instance.pid() > 0
+        && (instance.health() == Instance.Health.NONE
+            || instance.health() == Instance.Health.HEALTHY);
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.api.Cluster;
 import dev.ekiden.api.Specs;
+import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.wire.RouteTable;
 import dev.ekiden.core.wire.RouteTable.Backend;
 import dev.ekiden.core.wire.RouteTable.Route;
@@ -51,6 +53,27 @@ class RouteTablesTests {
                         List.of(
                             new Backend("i-1", "agent-1.local", 31_000),
                             new Backend("i-2", "agent-2.local", 31_000))))));
+  }
+
+  @Test
+  void instances_of_silent_agents_are_the_last_resort() {
+    var web = Specs.app("/shop/web");
+    var cluster =
+        cluster()
+            .agent("agent-1")
+            .agent("agent-2")
+            .app(web)
+            .running("i-1", web, "agent-1", 31_000)
+            .running("i-2", web, "agent-2", 31_000)
+            .placed("starting", web, "agent-2", 31_001)
+            .fact(new Fact.AgentLost(new AgentId("agent-2"), Cluster.T0));
+    assertThat(table(cluster).routes().getFirst().backends())
+        .extracting(Backend::instance)
+        .containsExactly("i-1");
+    cluster.fact(new Fact.AgentLost(new AgentId("agent-1"), Cluster.T0));
+    assertThat(table(cluster).routes().getFirst().backends())
+        .extracting(Backend::instance)
+        .containsExactly("i-1", "i-2");
   }
 
   @Test
