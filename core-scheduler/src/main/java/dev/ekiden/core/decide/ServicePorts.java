@@ -59,10 +59,11 @@ final class ServicePorts {
         wanted = before.get(i);
       }
       while (wanted == 0) {
+        candidate = state.freeServicePort(candidate);
         if (candidate > rules.lastServicePort()) {
           return Optional.empty();
         }
-        if (!isTaken(state, spec, taken, candidate) && !before.contains(candidate)) {
+        if (!taken.contains(candidate) && !before.contains(candidate)) {
           wanted = candidate;
         }
         candidate++;

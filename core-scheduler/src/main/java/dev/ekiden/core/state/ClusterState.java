@@ -232,6 +232,11 @@ public final class ClusterState {
     return servicePorts.taken(port, exceptOf);
   }
 
+  /** The lowest service port, not below {@code from}, that no app has. */
+  public int freeServicePort(int from) {
+    return servicePorts.free(from);
+  }
+
   /** Running ones and the latest finished ones, oldest first. */
   public Collection<Deployment> deployments() {
     return deployments.all();
