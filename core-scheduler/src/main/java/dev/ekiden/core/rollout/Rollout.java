@@ -85,10 +85,12 @@ public final class Rollout {
         : replace(app.wanted(), app.wanted(), 0);
   }
 
+  /** What is there beyond the number held counts too: none of it goes without a replacement. */
   private Step hold(int wanted, Instant version) {
-    var step = steady(wanted, version, false);
+    int kept = Math.max(wanted, Math.min(crew.all().active(), app.wanted()));
+    var step = steady(kept, version, false);
     return step.kill().isEmpty()
-        ? starts(Math.min(step.start(), most(wanted) - crew.all().live()), version)
+        ? starts(Math.min(step.start(), most(kept) - crew.all().live()), version)
         : step;
   }
 
@@ -101,11 +103,11 @@ public final class Rollout {
   /** Nothing is replaced but what has that goal. */
   private Step steady(int wanted, Instant version, boolean shed) {
     var all = crew.all();
+    int spare = all.serving() - app.spec().upgrade().minimumHealthy(wanted);
     if (shed && all.good() > wanted) {
-      return new Step(0, version, victims.evenly(all.good() - wanted, alike(all)));
+      return new Step(0, version, victims.evenly(all.good() - wanted, alike(all), spare));
     }
     int limit = app.spec().policy().healing().limit(wanted);
-    int spare = all.serving() - app.spec().upgrade().minimumHealthy(wanted);
     if (all.bad() > 0) {
       int kills = Math.clamp(all.goodServing() + all.bad() - wanted, 0, all.bad());
       if (kills == 0 && endsFirst()) {
@@ -184,7 +186,11 @@ public final class Rollout {
     if (kill.isEmpty()) {
       kill.addAll(worthless(goal, spare));
     }
-    boolean held = kill.isEmpty() && !gone.isEmpty() && missing > 0;
+    boolean held =
+        kill.isEmpty()
+            && !gone.isEmpty()
+            && missing > 0
+            && headroom.after(Resources.NONE, 0, 0) <= 0;
     // Nothing can start then, but asking for one tells which quota is in the way.
     return new Step(held ? Math.max(1, start) : start, app.configVersion(), List.copyOf(kill));
   }

@@ -91,8 +91,10 @@ final class Victims {
   /**
    * As {@link #least} among those that are to go on, keeping groups even: one after the other is
    * taken where the spread shrinks, or stays at most 1.
+   *
+   * @param spare of those that serve, so many may go: the minimum comes before evenness
    */
-  List<Instance> evenly(int count, boolean alike) {
+  List<Instance> evenly(int count, boolean alike, int spare) {
     var fields =
         app.spec().constraints().stream()
             .filter(constraint -> constraint.operator() == Constraint.Operator.GROUP_BY)
@@ -102,7 +104,7 @@ final class Victims {
     Predicate<Instance> good = instance -> instance.goal() == Instance.Goal.RUN;
     return fields.isEmpty() || count <= 0
         ? least(count, alike, good)
-        : new Groups(fields, least(Integer.MAX_VALUE, false, good)).take(count);
+        : new Groups(fields, least(Integer.MAX_VALUE, false, good)).take(count, spare);
   }
 
   /** Instances by the values of the fields that spread them, each group's least worth first. */
@@ -133,12 +135,20 @@ final class Victims {
           .toList();
     }
 
-    List<Instance> take(int count) {
+    List<Instance> take(int count, int spare) {
       var taken = new ArrayList<Instance>();
-      while (taken.size() < count && !groups.isEmpty()) {
-        taken.add(takeOne());
+      int left = spare;
+      while (true) {
+        if (left <= 0) {
+          groups.values().removeIf(group -> group.getFirst().serves());
+        }
+        if (taken.size() == count || groups.isEmpty()) {
+          return List.copyOf(taken);
+        }
+        var victim = takeOne();
+        taken.add(victim);
+        left -= victim.serves() ? 1 : 0;
       }
-      return List.copyOf(taken);
     }
 
     private Instance takeOne() {

@@ -17,6 +17,7 @@ import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.StateBuilder;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -219,6 +220,30 @@ class RolloutTests {
     assertThat(step.version()).isEqualTo(T0);
   }
 
+  @Test
+  void what_is_to_be_replaced_does_not_go_for_nothing_while_its_deployment_is_held() {
+    var spec = app("/shop/web").instances(3).build();
+    var state = StateBuilder.state().agents(agent("n1")).app(spec);
+    add(state, spec, "old", "sU");
+    var app = state.build().app(spec.id()).orElseThrow();
+    var step = Rollout.next(state.build(), app, new Aim.Hold(0, T0), one(99));
+    assertThat(step.kill()).isEmpty();
+    assertThat(step.start()).isEqualTo(1);
+  }
+
+  @Test
+  void where_the_quota_lets_one_more_start_the_maximum_does_not() {
+    var spec = app("/shop/web").instances(3).upgrade(0, 0).build();
+    var state = StateBuilder.state().agents(agent("n1")).app(spec);
+    add(state, spec, "old", "sk");
+    state.app(spec, T0.plusSeconds(1));
+    add(state, spec, "new", "u");
+    var app = state.build().app(spec.id()).orElseThrow();
+    var step = Rollout.next(state.build(), app, new Aim.Replace(), (_, _, _) -> 1);
+    assertThat(step.kill()).isEmpty();
+    assertThat(step.start()).isZero();
+  }
+
   @ParameterizedTest(name = "minimum {0}: {1}")
   @CsvSource({"1, ''", "0.9, s"})
   void one_old_one_makes_room_where_none_is_left_if_the_app_does_not_insist_on_all(
@@ -257,9 +282,11 @@ class RolloutTests {
           aabbcc | 3 | OLDEST_FIRST   | 0 2 4
           abbb   | 3 | OLDEST_FIRST   | 1
           abbb   | 1 | OLDEST_FIRST   | 1 2 0
-          # who does not serve goes first where that is even, and not before fuller groups
+          # who does not serve goes first where the minimum asks for all others
           aabB   | 3 | OLDEST_FIRST   | 3
-          Abbb   | 3 | OLDEST_FIRST   | 1
+          Abbb   | 3 | OLDEST_FIRST   | 0
+          # and where there is one to spare not before fuller groups
+          Abbb   | 2 | OLDEST_FIRST   | 1 0
           """)
   void groups_stay_even(String racks, int wanted, KillSelection selection, String gone) {
     var builder =
