@@ -68,8 +68,10 @@ final class Starting {
       if (placed < allowed) {
         waitForRoom(state, app, spec, need.start() - placed, placement, at, facts);
         if (placed == 0) {
-          // Else it is looked at again, with these in their places.
-          facts.addAll(Preempting.makeRoom(state, spec, need.version(), allowed, at, rules));
+          // Else it is looked at again, with these in their places. The band is the one that the
+          // app has now, also where an older version of it is started.
+          var banded = spec.withPriority(app.spec().policy().priority());
+          facts.addAll(Preempting.makeRoom(state, banded, need.version(), allowed, at, rules));
         }
         return new Outcome(facts, false);
       }

@@ -107,18 +107,22 @@ public record AppSpec(
   }
 
   public AppSpec withInstances(int count) {
-    return with(count, ports, constraints);
+    return with(count, ports, constraints, policy);
   }
 
   public AppSpec withPorts(List<PortSpec> others) {
-    return with(instances, others, constraints);
+    return with(instances, others, constraints, policy);
   }
 
   public AppSpec withConstraints(List<Constraint> others) {
-    return with(instances, ports, others);
+    return with(instances, ports, others, policy);
   }
 
-  private AppSpec with(int count, List<PortSpec> portSpecs, List<Constraint> rules) {
+  public AppSpec withPriority(Priority band) {
+    return with(instances, ports, constraints, policy.withPriority(band));
+  }
+
+  private AppSpec with(int count, List<PortSpec> portSpecs, List<Constraint> rules, Policy others) {
     return new AppSpec(
         id,
         command,
@@ -139,7 +143,7 @@ public record AppSpec(
         dependencies,
         readiness,
         unreachable,
-        policy);
+        others);
   }
 
   /** Whether only the number of instances differs, so that nothing needs a restart. */

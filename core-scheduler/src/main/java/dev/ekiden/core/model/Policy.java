@@ -26,4 +26,8 @@ public record Policy(
   public Policy {
     preferences = List.copyOf(preferences);
   }
+
+  Policy withPriority(Priority band) {
+    return new Policy(workload, band, spreading, preferences, rollout, healing);
+  }
 }
