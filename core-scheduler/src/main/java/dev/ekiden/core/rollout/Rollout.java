@@ -88,7 +88,8 @@ public final class Rollout {
   /** What is there beyond the number held counts too: none of it goes without a replacement. */
   private Step hold(int wanted, Instant version) {
     int kept = Math.max(wanted, Math.min(crew.all().active(), app.wanted()));
-    var step = steady(kept, version, false);
+    int minimum = app.spec().upgrade().minimumHealthy(Math.max(kept, app.wanted()));
+    var step = steady(kept, minimum, version, false);
     return step.kill().isEmpty()
         ? starts(Math.min(step.start(), most(kept) - crew.all().live()), version)
         : step;
@@ -102,8 +103,12 @@ public final class Rollout {
 
   /** Nothing is replaced but what has that goal. */
   private Step steady(int wanted, Instant version, boolean shed) {
+    return steady(wanted, app.spec().upgrade().minimumHealthy(wanted), version, shed);
+  }
+
+  private Step steady(int wanted, int minimum, Instant version, boolean shed) {
     var all = crew.all();
-    int spare = all.serving() - app.spec().upgrade().minimumHealthy(wanted);
+    int spare = all.serving() - minimum;
     if (shed && all.good() > wanted) {
       return new Step(0, version, victims.evenly(all.good() - wanted, alike(all), spare));
     }

@@ -232,6 +232,17 @@ class RolloutTests {
   }
 
   @Test
+  void what_is_held_goes_by_the_minimum_of_what_is_wanted() {
+    var spec = app("/shop/web").instances(7).upgrade(0.5, 1).healing(false, 1).build();
+    var state = StateBuilder.state().agents(agent("n1")).app(spec);
+    add(state, spec, "old", "ssS");
+    var app = state.build().app(spec.id()).orElseThrow();
+    var step = Rollout.next(state.build(), app, new Aim.Hold(0, T0), one(99));
+    assertThat(step.kill()).isEmpty();
+    assertThat(step.start()).isEqualTo(1);
+  }
+
+  @Test
   void where_the_quota_lets_one_more_start_the_maximum_does_not() {
     var spec = app("/shop/web").instances(3).upgrade(0, 0).build();
     var state = StateBuilder.state().agents(agent("n1")).app(spec);
