@@ -30,7 +30,7 @@ final class Jobs {
     return Decision.of(
         known.get().run() instanceof Run.Active
             ? again(state, known.get(), "the next run took its place", cause, event.at())
-            : List.of(begin(known.get(), cause, event.at())));
+            : alone(state, known.get(), cause, event.at()));
   }
 
   static Decision stop(ClusterState state, Event.JobStopped event) {
@@ -52,7 +52,7 @@ final class Jobs {
   static List<Fact> look(ClusterState state, App app, Instant at) {
     return switch (Runs.verdict(app, at)) {
       case Verdict.Nothing _ -> List.of();
-      case Verdict.Begin(var cause) -> List.of(begin(app, cause, at));
+      case Verdict.Begin(var cause) -> alone(state, app, cause, at);
       case Verdict.Over(var success, var sentence) -> over(state, app, success, sentence, at);
       case Verdict.Failed(var sentence) -> over(state, app, false, sentence + last(state, app), at);
       case Verdict.Again(var sentence, var cause) -> again(state, app, sentence, cause, at);
@@ -67,6 +67,19 @@ final class Jobs {
         .findFirst()
         .map(end -> "; the last one: " + end.sentence())
         .orElse("");
+  }
+
+  /** A run begins. What is left of another configuration, perhaps of a service, is none of it. */
+  private static List<Fact> alone(ClusterState state, App app, String cause, Instant at) {
+    var facts = new ArrayList<Fact>();
+    facts.add(begin(app, cause, at));
+    for (var instance : state.walk(app.id(), true)) {
+      if (instance.active() && !instance.configVersion().equals(app.configVersion())) {
+        var reason = "replaced: a run begins with a newer definition";
+        facts.add(new Fact.InstanceKillDecided(instance.id(), reason, at));
+      }
+    }
+    return facts;
   }
 
   private static Fact begin(App app, String cause, Instant at) {

@@ -258,6 +258,20 @@ class JobsTests {
   }
 
   @Test
+  void a_service_turned_into_a_job_ends_and_stands_for_none_of_its_instances() {
+    var world = world();
+    world.running(app(JOB).instances(2));
+    world.submit(job(2, 0));
+    assertThat(world.current(JOB)).hasSize(2);
+    assertThat(world.active(JOB)).hasSize(2);
+    world.bury(JOB).serve(JOB);
+    exits(world, world.first(JOB), 0);
+    exits(world, world.first(JOB), 0);
+    assertThat(over(world).success()).isTrue();
+    assertThat(world.instances(JOB)).isEmpty();
+  }
+
+  @Test
   void a_job_turned_into_a_service_goes_on_as_one() {
     var world = world();
     world.submit(job(1, 0));
