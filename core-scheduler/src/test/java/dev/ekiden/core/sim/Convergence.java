@@ -61,7 +61,8 @@ final class Convergence {
   private void check(ClusterState state, App app, List<String> problems) {
     var live = state.instancesOf(app.id());
     long ready = live.stream().filter(Instance::ready).count();
-    if (ready == app.wanted() && live.size() == app.wanted()) {
+    boolean complete = ready == app.wanted() && live.size() == app.wanted();
+    if (complete && (app.spec().forEver() || live.isEmpty())) {
       return;
     }
     if (!waits(app.id())) {
