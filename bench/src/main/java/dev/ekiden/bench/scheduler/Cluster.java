@@ -69,12 +69,17 @@ public final class Cluster {
   /** Fills it with apps of mixed sizes until so much of its CPU or memory is taken. */
   public Cluster fill(double share) {
     var all = state.pool().capacity();
+    // Each app takes a service port, of which there are ten thousand.
+    int most = Math.max(200, state.pool().agents().size() / 100);
     long cpu = 0;
     long mem = 0;
     while (cpu < all.cpuMillis() * share && mem < all.memMib() * share) {
       var each = new Resources(random.nextInt(1, 20) * 100L, random.nextInt(1, 32) * 128L, 0);
-      int count = random.nextInt(1, 200);
-      turn(submitted(Apps.plain("/p%d/fill-%d".formatted(apps % PROJECTS, apps), each, count)));
+      int count = random.nextInt(1, most);
+      var path = "/p%d/fill-%d".formatted(apps % PROJECTS, apps);
+      turn(submitted(Apps.plain(path, each, count)));
+      // Else they would be given up for not starting, once enough time has been made up.
+      start(new AppId(path));
       apps++;
       cpu += each.cpuMillis() * count;
       mem += each.memMib() * count;
