@@ -158,7 +158,11 @@ public final class Rollout {
     if (crew.current().good() < aim.first() || crew.old().good() > floor) {
       return replace(aim.first(), aim.wanted(), floor);
     }
-    return steady(aim.wanted(), aim.old(), false);
+    var step = steady(aim.wanted(), aim.old(), false);
+    int most = most(aim.wanted()) + crew.all().bad();
+    return step.kill().isEmpty()
+        ? starts(Math.min(step.start(), most - crew.all().live()), aim.old())
+        : step;
   }
 
   /**

@@ -186,6 +186,9 @@ class RolloutTests {
           # to be replaced: in the version of the old share
           1 | 3 | sU  | s   | 1 | old | ''
           1 | 3 | sUs | s   | 0 | old | U
+          # and those that still end count to the maximum
+          1 | 3 | sUkkk  | s | 1 | old | ''
+          1 | 3 | sUkkkk | s | 0 | old | ''
           """)
   void the_next_step_of_a_canary(
       int first, int wanted, String old, String fresh, int starts, String version, String kills) {

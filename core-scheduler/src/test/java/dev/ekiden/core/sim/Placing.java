@@ -246,8 +246,9 @@ final class Placing {
     if (rolling) {
       int minimum = known.spec.upgrade().minimumHealthy(wanted);
       int maximum = known.spec.upgrade().maximumCapacity(wanted);
+      // Those that are replaced one by one may be beside their replacements until they have ended.
       long healed =
-          all.stream().filter(one -> one.active() && one.goal == Instance.Goal.REPLACE).count();
+          all.stream().filter(one -> one.healed || one.goal == Instance.Goal.REPLACE).count();
       unless(
           all.size() - healed < (minimum == maximum ? maximum + 1 : maximum),
           Law.MAXIMUM,

@@ -102,6 +102,9 @@ final class Shadow {
     Instance.Health health;
     Instance.Readiness readiness;
 
+    /** Told to end as another one serves in its place. */
+    boolean healed;
+
     Live(Fact.InstancePlaced fact, AppSpec spec, boolean asked) {
       this.fact = fact;
       this.spec = spec;
@@ -291,6 +294,7 @@ final class Shadow {
       case Fact.InstanceKept(var id, _, _) -> live.get(id).goal = Instance.Goal.RUN;
       case Fact.InstanceKillDecided(var id, _, _) -> {
         var one = live.get(id);
+        one.healed |= one.goal == Instance.Goal.REPLACE;
         one.goal = Instance.Goal.STOP;
         one.condition =
             machines.get(one.fact.agent()).silent

@@ -29,9 +29,18 @@ class SimulationTests {
   /** Nobody unpauses an app but an operator, and he does it too seldom; frameworks are not here. */
   private static final List<String> NOT_EXPECTED = List.of("AppUnpaused", "Foreign");
 
-  /** 6, 8, 25, 32, 38, 42 and 56 failed once, on rules or on what the simulation made of them. */
+  /** Seeds that failed once, and why: the scheduler broke a rule, or the simulation misread one. */
+  private static final long[] KEPT = {
+    6, 101260, // a paused deployment ended what was to be replaced
+    2, // scaling down evenly went below the minimum
+    5010, // asking what is in the way started one too many
+    1189, 1228, // an older version preempted by the band it once had
+    3, 5, 32, 38, // a service made a job stood for one of its instances, for ever
+    8, 12, 25, 42, 56, 1007, 1060, 1318, 1072, 20112, 102458, 300510, 302213, // misread
+  };
+
   static LongStream smallSeeds() {
-    return LongStream.concat(LongStream.of(1, 2, 3, 4, 5, 6, 8, 12, 25, 32, 38, 42, 56), fresh(20));
+    return LongStream.concat(LongStream.of(KEPT), fresh(20));
   }
 
   static LongStream mediumSeeds() {
