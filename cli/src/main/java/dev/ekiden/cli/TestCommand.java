@@ -28,6 +28,11 @@ final class TestCommand implements Callable<Integer> {
       DebianPackages.forTests().require(console);
     }
     var checkout = Checkout.current();
+    if (!quick) {
+      // Tests in a server come before those of the whole stack, whose `up` would fetch them too
+      // late.
+      checkout.prepareRuntimes(console);
+    }
     var reports = new TestReports(checkout.root());
     reports.clear();
     int exit = new Verification(checkout.root(), checkout.javaHome(), console).run(quick);

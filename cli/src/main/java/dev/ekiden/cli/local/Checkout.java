@@ -102,6 +102,14 @@ public record Checkout(Path root, Path javaHome) {
     return Command.of(words).with("JAVA_HOME", javaHome.toString());
   }
 
+  /** Unpacks the programs that servers in tests run from, unless this machine has them already. */
+  public void prepareRuntimes(Console console) {
+    var runtimes = new Runtimes(this, Runtimes.defaultCache());
+    runtimes.unpackPostgres(console);
+    runtimes.unpackLiberty(console);
+    runtimes.unpackKeycloak(console);
+  }
+
   /** Builds all modules but this one, unless no source is newer than the last build. */
   void build(Console console) {
     var stamp = root.resolve("target/ekiden-build.stamp");
