@@ -1,7 +1,6 @@
 package dev.ekiden.api.control;
 
 import dev.ekiden.api.registrar.Batch;
-import dev.ekiden.api.registrar.DeposedException;
 import dev.ekiden.api.registrar.Journal;
 import dev.ekiden.core.decide.Decision;
 import dev.ekiden.core.decide.Docket;
@@ -13,42 +12,43 @@ import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes events, decides, commits, tells. One thread runs it while this master leads: it drains the
- * queue, makes the facts of the whole lot durable in one batch, and only then answers and lets
- * others hear of them.
+ * Takes events and decides, on one thread, while this master leads. What it decides goes through a
+ * {@link Pipeline}, which makes it durable and only then answers and lets others hear of it.
  */
 @ApplicationScoped
 public class ControlLoop {
   private static final Logger LOG = Logger.getLogger(ControlLoop.class.getName());
 
-  /** Events waiting at most; beyond, callers are told to come back. */
-  private static final int QUEUE = 10_000;
+  /** Wishes of callers waiting at most; beyond, they are told to come back. */
+  private static final int WISHES = 10_000;
 
-  /** Events decided per commit at most. */
+  /** Reports of agents waiting at most. */
+  private static final int REPORTS = 100_000;
+
+  /** Events decided before the facts go on their way. */
   private static final int LOT = 500;
 
   /** Pauses end and checks are due by the clock, so time itself is an event. */
   private static final long TICK_MILLIS = 250;
 
-  private static final long RETRY_MILLIS = 500;
-
-  private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final AtomicBoolean leading = new AtomicBoolean();
+  private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(WISHES + REPORTS);
+  private final LoopCounters counters = new LoopCounters();
+  private volatile Term term = Term.NONE;
 
   @Inject Journal journal;
   @Inject View view;
@@ -56,94 +56,153 @@ public class ControlLoop {
   @Inject jakarta.enterprise.event.Event<Committed> committed;
 
   /** What one term of leading decides on and by. */
-  private record Scheduling(ClusterState state, Docket docket, Rules rules) {
+  private record Scheduling(ClusterState state, Docket docket, Rules rules, TermClock clock) {
     Decision turn(Event event) {
       return Scheduler.turn(state, docket, event, rules);
     }
   }
 
-  /**
-   * The database was away when leadership ended: nobody knows yet whether the batch got through.
-   */
-  private static final class MandateEnded extends Exception {
-    private static final long serialVersionUID = 1;
+  /** What others may ask of the term that is under way. */
+  private record Term(Leadership.Mandate mandate, Optional<Pipeline> pipeline) {
+    static final Term NONE = new Term(() -> false, Optional.empty());
 
-    MandateEnded(long seq) {
-      super("leadership ended with batch " + seq + " open");
+    boolean holds() {
+      return pipeline.isPresent() && mandate.holds();
+    }
+
+    Duration stalledFor() {
+      return pipeline.map(Pipeline::stalledFor).orElse(Duration.ZERO);
     }
   }
 
-  /** Puts an event in the queue; the answer comes once its facts are durable. */
+  /** Puts a caller's wish in the queue; the answer comes once its facts are durable. */
   public CompletableFuture<Decision.Reply> submit(Function<Instant, Event> event) {
+    var stalled = term.stalledFor();
+    if (!stalled.isZero()) {
+      return refused(
+          "the registrar has not confirmed anything for %d s; nothing was changed"
+              .formatted(stalled.toSeconds()));
+    }
+    if (queue.size() >= WISHES) {
+      return refused("too many changes are waiting; nothing was changed");
+    }
+    return enqueue(event);
+  }
+
+  /** The same for what agents report; it may wait as long as the registrar is away. */
+  public CompletableFuture<Decision.Reply> report(Function<Instant, Event> event) {
+    return enqueue(event);
+  }
+
+  private CompletableFuture<Decision.Reply> enqueue(Function<Instant, Event> event) {
     var work = new Work(event, new CompletableFuture<>());
-    if (!leading.get()) {
-      work.answer().completeExceptionally(new UnavailableException("this master does not lead"));
-    } else if (!queue.offer(work)) {
-      work.answer().completeExceptionally(new UnavailableException("too many changes are waiting"));
-    } else if (!leading.get() && queue.remove(work)) {
+    if (!leading()) {
+      return refused("this master does not lead");
+    }
+    if (!queue.offer(work)) {
+      return refused("too many changes are waiting; nothing was changed");
+    }
+    if (!leading() && queue.remove(work)) {
       // The loop ended in between and has emptied the queue already.
-      work.answer().completeExceptionally(new UnavailableException("this master stopped leading"));
+      return refused("this master stopped leading");
     }
     return work.answer();
   }
 
-  public boolean leading() {
-    return leading.get();
+  private static CompletableFuture<Decision.Reply> refused(String why) {
+    return CompletableFuture.failedFuture(new UnavailableException(why));
   }
 
-  /** Leads until interrupted, deposed or no longer mandated. */
-  void lead(long epoch, ClusterState state, long seq, Runnable started, Leadership.Mandate mandate)
+  /** Whether this master leads and may still do so. */
+  public boolean leading() {
+    return term.holds();
+  }
+
+  public LoopFigures figures() {
+    var now = term;
+    return new LoopFigures(
+        queue.size(),
+        now.pipeline().map(Pipeline::factsOnTheWay).orElse(0),
+        counters.batches(),
+        counters.last(),
+        now.stalledFor(),
+        counters.nanos());
+  }
+
+  /**
+   * Leads until interrupted, deposed or no longer mandated. The state is the loop's from now on and
+   * of no use afterwards.
+   *
+   * @param seq of the last batch that the state and the view know
+   * @param earliest time that decisions must not be before
+   */
+  void lead(
+      long epoch,
+      ClusterState state,
+      long seq,
+      Instant earliest,
+      ThreadFactory threads,
+      Runnable started,
+      Leadership.Mandate mandate)
       throws InterruptedException {
+    var pipeline = new Pipeline(epoch, seq, journal, view, this::tell, counters, threads);
     // What was left to look at when somebody else led is not known, so everything is looked at.
-    var scheduling = new Scheduling(state, Docket.everything(state), settings.rules());
+    var scheduling =
+        new Scheduling(
+            state, Docket.everything(state), settings.rules(), TermClock.system(earliest));
     // Foreign frameworks get time to find the new leader before their deadlines go on.
     queue.add(
         new Work(
             at -> new Event.Foreign(at, new ForeignReport.LeaderChanged()),
             new CompletableFuture<>()));
-    leading.set(true);
+    pipeline.start();
+    term = new Term(mandate, Optional.of(pipeline));
     try {
       started.run();
-      long last = seq;
-      while (mandate.holds()) {
-        last = turn(epoch, scheduling, last, mandate);
+      while (mandate.holds() && !pipeline.closed()) {
+        turn(scheduling, pipeline, mandate);
       }
-    } catch (DeposedException | MandateEnded e) {
-      LOG.log(Level.WARNING, "stopped leading: {0}", e.getMessage());
     } finally {
-      leading.set(false);
+      term = Term.NONE;
+      pipeline.close();
       refuseAll();
     }
   }
 
-  private long turn(long epoch, Scheduling scheduling, long last, Leadership.Mandate mandate)
-      throws InterruptedException, DeposedException, MandateEnded {
+  private void turn(Scheduling scheduling, Pipeline pipeline, Leadership.Mandate mandate)
+      throws InterruptedException {
     var lot = drain();
+    var answers = new ArrayList<Answer>();
+    boolean handedOver = false;
     try {
-      return turn(lot, epoch, scheduling, last, mandate);
+      var at = scheduling.clock().read();
+      var facts = new ArrayList<Fact>();
+      for (var work : lot) {
+        var decision = scheduling.turn(work.event().apply(at));
+        facts.addAll(decision.facts());
+        answers.add(new Answer(work.answer(), decision.reply()));
+      }
+      facts.addAll(scheduling.turn(new Event.Tick(at)).facts());
+      handedOver = handOver(new Pending(at, facts, answers), pipeline, mandate);
     } finally {
-      // Whoever has no answer by now gets none: the turn has failed.
-      refuse(lot, "this master stopped leading before it could confirm; look before you repeat");
+      if (!handedOver) {
+        refuse(lot, "this master stopped leading before it could confirm; nothing was changed");
+      }
     }
   }
 
-  private long turn(
-      List<Work> lot, long epoch, Scheduling scheduling, long last, Leadership.Mandate mandate)
-      throws InterruptedException, DeposedException, MandateEnded {
-    var at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    var facts = new ArrayList<Fact>();
-    var replies = new ArrayList<Runnable>();
-    for (var work : lot) {
-      decide(scheduling, work, at, facts, replies);
+  /** Waits while too much is on its way. */
+  private static boolean handOver(Pending pending, Pipeline pipeline, Leadership.Mandate mandate)
+      throws InterruptedException {
+    if (pending.facts().isEmpty() && pending.answers().isEmpty()) {
+      return true;
     }
-    facts.addAll(scheduling.turn(new Event.Tick(at)).facts());
-    long seq = last;
-    if (!facts.isEmpty()) {
-      seq = last + 1;
-      publish(new Batch(seq, epoch, at, facts), mandate);
+    while (mandate.holds() && !pipeline.closed()) {
+      if (pipeline.offer(pending, TICK_MILLIS)) {
+        return true;
+      }
     }
-    replies.forEach(Runnable::run);
-    return seq;
+    return false;
   }
 
   private List<Work> drain() throws InterruptedException {
@@ -156,42 +215,11 @@ public class ControlLoop {
     return lot;
   }
 
-  private static void decide(
-      Scheduling scheduling, Work work, Instant at, List<Fact> facts, List<Runnable> replies) {
-    var decision = scheduling.turn(work.event().apply(at));
-    facts.addAll(decision.facts());
-    replies.add(() -> work.answer().complete(decision.reply()));
-  }
-
-  private void publish(Batch batch, Leadership.Mandate mandate)
-      throws InterruptedException, DeposedException, MandateEnded {
-    commit(batch, mandate);
-    view.apply(batch);
+  private void tell(Batch batch) {
     try {
       committed.fire(new Committed(batch));
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "a listener failed on batch " + batch.seq(), e);
-    }
-  }
-
-  /** While the database is away nothing is decided; the batch is tried again until it is there. */
-  private void commit(Batch batch, Leadership.Mandate mandate)
-      throws InterruptedException, DeposedException, MandateEnded {
-    boolean told = false;
-    while (true) {
-      try {
-        journal.append(batch);
-        return;
-      } catch (SQLException e) {
-        if (!told) {
-          LOG.log(Level.WARNING, "the journal cannot be written, trying again: {0}", e.toString());
-          told = true;
-        }
-        if (!mandate.holds()) {
-          throw new MandateEnded(batch.seq());
-        }
-        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-      }
     }
   }
 

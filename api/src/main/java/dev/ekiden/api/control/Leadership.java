@@ -1,9 +1,11 @@
 package dev.ekiden.api.control;
 
+import dev.ekiden.api.registrar.GapException;
 import dev.ekiden.api.registrar.Journal;
 import dev.ekiden.api.registrar.Ledger;
 import dev.ekiden.api.registrar.Migrations;
-import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.api.registrar.NewerFormatException;
+import dev.ekiden.api.registrar.Recovery;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -13,30 +15,33 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.framework.recipes.leader.LeaderLatch;
-import org.apache.curator.retry.ExponentialBackoffRetry;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Stands by, is elected, takes a new epoch, catches up, leads; loses the election and stands by
- * again. Never ends the process. Start-up waits for the database and for ZooKeeper as long as it
- * takes.
+ * The life of a master: reads the registrar, stands by with a warm state, is elected, takes a new
+ * epoch, catches up, leads; loses the election and stands by again. Never ends the process. Waits
+ * for the database and for ZooKeeper as long as it takes.
  */
 @ApplicationScoped
 public class Leadership {
   private static final Logger LOG = Logger.getLogger(Leadership.class.getName());
-  private static final String LATCH = "/ekiden/leader";
-  private static final int SESSION_MILLIS = 6_000;
-  private static final int CONNECT_MILLIS = 5_000;
-  private static final int RETRY_MILLIS = 500;
-  private static final int RETRIES = 5;
   private static final long WAIT_MILLIS = 1_000;
+
+  /** How often a standby looks into the journal and whether it is elected. */
+  private static final long FOLLOW_MILLIS = 100;
+
+  /** How often ZooKeeper is asked who leads; the lease must outlast several of these. */
+  private static final long REFRESH_MILLIS = 250;
+
+  /** After giving up leading by choice, others are to win. */
+  private static final Duration MODESTY = Duration.ofSeconds(5);
 
   @Resource private ManagedThreadFactory threads;
   @Resource private ManagedExecutorService executor;
@@ -44,15 +49,19 @@ public class Leadership {
   @Inject private Settings settings;
   @Inject private Migrations migrations;
   @Inject private Journal journal;
+  @Inject private Recovery recovery;
   @Inject private Ledger ledger;
   @Inject private View view;
   @Inject private ControlLoop loop;
   @Inject private jakarta.enterprise.event.Event<Leading> leading;
+  @Inject private jakarta.enterprise.event.Event<SteppedDown> steppedDown;
 
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean projecting = new AtomicBoolean();
-  private @Nullable Thread thread;
-  private volatile @Nullable LeaderLatch latch;
+  private final AtomicBoolean abdicating = new AtomicBoolean();
+  private final List<Thread> running = new ArrayList<>();
+  private volatile Optional<Election> election = Optional.empty();
+  private volatile Role role = Role.STARTING;
   private volatile long epoch;
 
   /** Whether this master may go on leading; asked before each decision. */
@@ -61,19 +70,25 @@ public class Leadership {
   }
 
   void start(@Observes Startup event) {
-    var created = threads.newThread(this::run);
-    created.setName("control-loop");
-    thread = created;
-    created.start();
+    begin("control-loop", this::run);
+    begin("election-watch", this::watch);
+  }
+
+  private void begin(String name, Runnable work) {
+    var thread = threads.newThread(work);
+    thread.setName(name);
+    running.add(thread);
+    thread.start();
   }
 
   @PreDestroy
   void stop() {
     stopped.set(true);
-    var running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
+    running.forEach(Thread::interrupt);
+  }
+
+  public Role role() {
+    return role;
   }
 
   /** Epoch of the current or last leadership of this master; 0 if it never led. */
@@ -81,32 +96,43 @@ public class Leadership {
     return epoch;
   }
 
+  /** Whoever leads, as far as is known; asks nobody. */
+  public Optional<LeaderAddress> leader() {
+    return loop.leading() ? Optional.of(self()) : election.flatMap(Election::leader);
+  }
+
+  /** How long ZooKeeper has not answered this master. */
+  public Duration zookeeperSilentFor() {
+    return election.map(Election::silentFor).orElse(Duration.ZERO);
+  }
+
+  /** Gives up leading, if this master leads; another one is elected if there is one. */
+  public void abdicate() {
+    abdicating.set(true);
+  }
+
+  private LeaderAddress self() {
+    return new LeaderAddress(settings.advertise(), settings.agentAdvertise());
+  }
+
   private void run() {
-    try (var zookeeper = connect()) {
+    try (var joined = Election.join(settings.zookeeper(), self(), settings.session())) {
+      election = Optional.of(joined);
       prepareSchema();
+      var warm = new Warm(journal, recovery, view);
+      load(warm);
+      // Only who has read the registrar stands for election.
+      joined.stand(Duration.ZERO);
       while (!stopped.get()) {
-        try (var election = new LeaderLatch(zookeeper, LATCH, settings.advertise())) {
-          latch = election;
-          election.start();
-          leadWhenElected(election);
-        }
+        role = Role.STANDBY;
+        standBy(warm, joined);
+        takeOver(warm, joined);
       }
     } catch (InterruptedException e) {
       LOG.fine("the control loop was told to stop");
     } catch (Exception e) {
       LOG.log(Level.SEVERE, "the control loop ended; restart this master", e);
     }
-  }
-
-  private CuratorFramework connect() {
-    var zookeeper =
-        CuratorFrameworkFactory.newClient(
-            settings.zookeeper(),
-            SESSION_MILLIS,
-            CONNECT_MILLIS,
-            new ExponentialBackoffRetry(RETRY_MILLIS, RETRIES));
-    zookeeper.start();
-    return zookeeper;
   }
 
   private void prepareSchema() throws InterruptedException {
@@ -121,46 +147,97 @@ public class Leadership {
     }
   }
 
-  private void leadWhenElected(LeaderLatch election) throws Exception {
-    while (!stopped.get()) {
-      if (!election.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-        continue;
-      }
+  private void load(Warm warm) throws InterruptedException {
+    while (true) {
       try {
-        leadOnce(election);
-      } catch (SQLException e) {
-        LOG.log(Level.WARNING, "cannot take over, trying again: {0}", e.toString());
+        warm.load();
+        LOG.log(Level.INFO, "standing by at journal position {0}", Long.toString(view.seq()));
+        return;
+      } catch (SQLException | NewerFormatException | GapException e) {
+        LOG.log(Level.WARNING, "the registrar cannot be read, trying again: {0}", e.toString());
         TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
       }
-      // A fresh latch: whoever else waits gets its turn.
-      return;
     }
   }
 
-  private void leadOnce(LeaderLatch election) throws SQLException, InterruptedException {
+  /** Follows the journal until elected. */
+  private void standBy(Warm warm, Election joined) throws InterruptedException {
+    boolean told = false;
+    while (!stopped.get() && !joined.holds()) {
+      try {
+        warm.follow();
+        told = false;
+      } catch (SQLException | NewerFormatException | GapException e) {
+        if (!told) {
+          LOG.log(Level.WARNING, "the journal cannot be followed, trying again: {0}", e.toString());
+        }
+        told = true;
+      }
+      TimeUnit.MILLISECONDS.sleep(FOLLOW_MILLIS);
+    }
+  }
+
+  private void takeOver(Warm warm, Election joined) throws Exception {
+    if (stopped.get()) {
+      return;
+    }
+    abdicating.set(false);
+    try {
+      leadOnce(warm, joined);
+    } catch (SQLException | NewerFormatException | GapException e) {
+      LOG.log(Level.WARNING, "cannot take over, another master may: {0}", e.toString());
+      TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+    } finally {
+      role = Role.STANDBY;
+      // Whoever else waits gets its turn.
+      joined.requeue(abdicating.get() ? MODESTY : Duration.ZERO);
+    }
+    warm.prepare();
+  }
+
+  private void leadOnce(Warm warm, Election joined) throws SQLException, InterruptedException {
+    role = Role.CATCHING_UP;
     long taken = journal.takeEpoch(settings.name());
     epoch = taken;
-    var state = new ClusterState();
-    long known = view.seq();
-    long seq =
-        journal.readAfter(
-            0,
-            batch -> {
-              batch.facts().forEach(state::apply);
-              if (batch.seq() > known) {
-                view.apply(batch);
-              }
-            });
+    // Nothing of an older epoch can be written any more: this is all.
+    warm.follow();
+    var earliest = journal.newestAt();
     LOG.log(
         Level.INFO,
         "leading in epoch {0} from journal position {1}",
-        new Object[] {Long.toString(taken), Long.toString(seq)});
-    loop.lead(
-        taken,
-        state,
-        seq,
-        () -> leading.fire(new Leading(taken)),
-        () -> !stopped.get() && election.hasLeadership());
+        new Object[] {Long.toString(taken), Long.toString(view.seq())});
+    try {
+      loop.lead(
+          taken,
+          warm.give(),
+          view.seq(),
+          earliest,
+          threads,
+          () -> led(taken),
+          () -> !stopped.get() && !abdicating.get() && joined.holds());
+    } finally {
+      view.ageBy(warm::age);
+      steppedDown.fire(new SteppedDown(taken));
+      LOG.log(Level.INFO, "stepped down from epoch {0}", Long.toString(taken));
+    }
+  }
+
+  private void led(long taken) {
+    view.ageBy(() -> loop.figures().stalledFor());
+    role = Role.LEADING;
+    leading.fire(new Leading(taken));
+  }
+
+  /** Keeps the lease and the leader's address fresh; blocks while ZooKeeper is away. */
+  private void watch() {
+    try {
+      while (!stopped.get()) {
+        election.ifPresent(Election::refresh);
+        TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      LOG.fine("the watch over the election was told to stop");
+    }
   }
 
   /** The ledger follows off this thread; one run at a time, each reads all there is. */
@@ -175,21 +252,6 @@ public class Leadership {
               LOG.log(Level.WARNING, "the ledger is behind: {0}", e.toString());
             }
           });
-    }
-  }
-
-  /** Address of whoever leads; empty while nobody does. */
-  public String leader() {
-    var election = latch;
-    if (election == null) {
-      return "";
-    }
-    try {
-      var leader = election.getLeader();
-      return leader.isLeader() ? leader.getId() : "";
-    } catch (Exception e) {
-      // ZooKeeper is away: unknown.
-      return loop.leading() ? settings.advertise() : "";
     }
   }
 }

@@ -46,6 +46,10 @@ public class Settings {
   @ConfigProperty(name = "ekiden.sample", defaultValue = "")
   private java.util.Optional<String> sample;
 
+  @Inject
+  @ConfigProperty(name = "ekiden.zookeeper.session", defaultValue = "PT3S")
+  private Duration session;
+
   public String name() {
     return name;
   }
@@ -53,6 +57,11 @@ public class Settings {
   /** Connect string of ZooKeeper. */
   public String zookeeper() {
     return zookeeper;
+  }
+
+  /** How long ZooKeeper waits for a silent master before somebody else may lead. */
+  public Duration session() {
+    return session;
   }
 
   /** Address under which people and masters reach this one. */

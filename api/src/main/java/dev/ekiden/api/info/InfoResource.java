@@ -1,6 +1,7 @@
 package dev.ekiden.api.info;
 
 import dev.ekiden.api.control.ControlLoop;
+import dev.ekiden.api.control.LeaderAddress;
 import dev.ekiden.api.control.Leadership;
 import dev.ekiden.api.control.Settings;
 import dev.ekiden.api.json.Json;
@@ -35,7 +36,9 @@ public class InfoResource {
             .put("version", "1.11.24")
             .put("buildref", "ekiden " + (version == null ? "development" : version))
             .put("elected", loop.leading())
-            .put("leader", bare(leadership.leader()))
+            .put(
+                "leader",
+                leadership.leader().map(LeaderAddress::api).map(InfoResource::bare).orElse(""))
             .put("frameworkId", "ekiden");
     info.putObject("marathon_config").put("hostname", settings.advertise());
     info.putObject("zookeeper_config").put("zk", "zk://" + settings.zookeeper() + "/ekiden");
@@ -47,11 +50,8 @@ public class InfoResource {
   @Path("leader")
   public ObjectNode leader() {
     callers.current();
-    var leader = leadership.leader();
-    if (leader.isEmpty()) {
-      throw ApiProblem.notFound("There is no leader");
-    }
-    return Json.object().put("leader", bare(leader));
+    var leader = leadership.leader().orElseThrow(() -> ApiProblem.notFound("There is no leader"));
+    return Json.object().put("leader", bare(leader.api()));
   }
 
   private static String bare(String address) {

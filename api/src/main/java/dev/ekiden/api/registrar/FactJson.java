@@ -4,10 +4,20 @@ import dev.ekiden.core.state.Fact;
 import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Facts as the journal's text: a JSON array, each with its {@code type}. */
+/**
+ * Facts as the journal's text: a JSON array, each with its {@code type}. Masters one version apart
+ * read each other: a field that a reader does not know is passed over, one that it misses is 0 or
+ * null. A new <em>type</em> of fact needs a new {@link #FORMAT}, and is written only by the version
+ * after the one that can read it.
+ */
 final class FactJson {
+  /** The newest that this version reads, and the one that it writes. */
+  static final int FORMAT = 1;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -16,14 +26,22 @@ final class FactJson {
           .build();
   private static final JavaType FACTS =
       MAPPER.getTypeFactory().constructCollectionType(List.class, Fact.class);
+  private static final ObjectWriter WRITER = MAPPER.writerFor(FACTS);
+  private static final ObjectReader READER = MAPPER.readerFor(FACTS);
 
   private FactJson() {}
 
   static String write(List<Fact> facts) {
-    return MAPPER.writerFor(FACTS).writeValueAsString(facts);
+    return WRITER.writeValueAsString(facts);
   }
 
-  static List<Fact> read(String text) {
-    return MAPPER.readValue(text, FACTS);
+  /**
+   * @throws NewerFormatException if a newer version wrote it
+   */
+  static List<Fact> read(int format, String text, long seq) {
+    if (format > FORMAT) {
+      throw new NewerFormatException("batch " + seq + " of the journal", format, FORMAT);
+    }
+    return READER.readValue(text);
   }
 }

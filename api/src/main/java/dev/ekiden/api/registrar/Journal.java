@@ -3,25 +3,26 @@ package dev.ekiden.api.registrar;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * The ordered log of facts. A batch is written only while the leader's epoch is the newest, checked
- * and written in one statement, so that a deposed leader writes nothing.
+ * The ordered log of facts. Batches are written only while the leader's epoch is the newest,
+ * checked in the same transaction, so that a deposed leader writes nothing. The newest row is never
+ * trimmed.
  */
 @ApplicationScoped
 public class Journal {
   /** Class 23505 of SQLSTATE: unique_violation. */
   private static final String DUPLICATE = "23505";
 
-  private static final int FETCH_ROWS = 500;
+  private static final int FETCH_ROWS = 200;
 
   @Resource(lookup = "jdbc/ekiden")
   private DataSource database;
@@ -40,7 +41,22 @@ public class Journal {
     }
   }
 
-  /** Hands over every batch after {@code seq}, in order; answers the last one's number. */
+  /** When the newest batch was decided; the epoch of Unix if there is none. */
+  public Instant newestAt() throws SQLException {
+    var sql = "select at from journal order by seq desc limit 1";
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(sql);
+        var row = statement.executeQuery()) {
+      return row.next() ? row.getObject(1, OffsetDateTime.class).toInstant() : Instant.EPOCH;
+    }
+  }
+
+  /**
+   * Hands over every batch after {@code seq}, in order; answers the last one's number.
+   *
+   * @throws GapException if the next batch has been trimmed already
+   * @throws NewerFormatException if a newer version wrote one of them
+   */
   public long readAfter(long seq, Consumer<Batch> each) throws SQLException {
     try (var connection = database.getConnection()) {
       // A cursor instead of the whole journal in memory needs a transaction.
@@ -56,13 +72,16 @@ public class Journal {
 
   private static long readAfter(Connection connection, long seq, Consumer<Batch> each)
       throws SQLException {
-    var sql = "select seq, epoch, at, facts from journal where seq > ? order by seq";
+    var sql = "select seq, epoch, at, facts, format from journal where seq > ? order by seq";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH_ROWS);
       statement.setLong(1, seq);
       long last = seq;
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
+          if (rows.getLong(1) != last + 1) {
+            throw new GapException(last + 1, rows.getLong(1));
+          }
           var batch = batch(rows);
           each.accept(batch);
           last = batch.seq();
@@ -77,78 +96,97 @@ public class Journal {
         row.getLong(1),
         row.getLong(2),
         row.getObject(3, OffsetDateTime.class).toInstant(),
-        FactJson.read(row.getString(4)));
+        FactJson.read(row.getInt(5), row.getString(4), row.getLong(1)));
   }
 
   /**
-   * Makes the batch durable, or throws. Safe to repeat with the same batch after an error that left
-   * open whether it was written.
+   * Makes consecutive batches of one epoch durable, all or none, or throws. Safe to repeat with the
+   * same batches after an error that left open whether they were written.
    */
-  public void append(Batch batch) throws SQLException, DeposedException {
-    var facts = FactJson.write(batch.facts());
+  public void append(List<Batch> batches) throws SQLException, DeposedException {
+    var texts = batches.stream().map(batch -> FactJson.write(batch.facts())).toList();
+    try {
+      appendAll(batches, texts);
+    } catch (SQLException e) {
+      if (!DUPLICATE.equals(e.getSQLState()) || !isWritten(batches.getLast(), texts.getLast())) {
+        throw e;
+      }
+    }
+  }
+
+  private void appendAll(List<Batch> batches, List<String> texts)
+      throws SQLException, DeposedException {
+    try (var connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      boolean done = false;
+      try {
+        fence(connection, batches.getFirst());
+        insert(connection, batches, texts);
+        connection.commit();
+        done = true;
+      } finally {
+        if (!done) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static void insert(Connection connection, List<Batch> batches, List<String> texts)
+      throws SQLException {
+    var first = batches.getFirst();
+    var sql = "insert into journal (seq, epoch, at, facts, format) values (?, ?, ?, ?, ?)";
+    try (var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < batches.size(); i++) {
+        var batch = batches.get(i);
+        if (batch.seq() != first.seq() + i || batch.epoch() != first.epoch()) {
+          throw new IllegalArgumentException("not consecutive: batch " + batch.seq());
+        }
+        statement.setLong(1, batch.seq());
+        statement.setLong(2, batch.epoch());
+        statement.setObject(3, batch.at().atOffset(ZoneOffset.UTC));
+        statement.setString(4, texts.get(i));
+        statement.setInt(5, FactJson.FORMAT);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /** Holds off newer epochs until this transaction ends; none must be there already. */
+  private static void fence(Connection connection, Batch first)
+      throws SQLException, DeposedException {
     var sql =
         """
-        with newest as (select epoch from leader_epoch where epoch = ? for share)
-        insert into journal (seq, epoch, at, facts) select ?, epoch, ?, ? from newest
-        where ? = 0 or exists (select 1 from journal where seq = ?)
+        select exists (select 1 from journal where seq = ?)
+        from leader_epoch where epoch = ? for share of leader_epoch
         """;
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, first.seq() - 1);
+      statement.setLong(2, first.epoch());
+      try (var row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw new DeposedException(first.epoch());
+        }
+        if (first.seq() > 1 && !row.getBoolean(1)) {
+          throw new IllegalStateException("there is no batch before batch " + first.seq());
+        }
+      }
+    }
+  }
+
+  /** Whether an earlier try of the same batches has got through after all. */
+  private boolean isWritten(Batch last, String facts) throws SQLException {
+    var sql = "select 1 from journal where seq = ? and epoch = ? and facts = ?";
     try (var connection = database.getConnection();
         var statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, batch.epoch());
-      statement.setLong(2, batch.seq());
-      statement.setObject(3, utc(batch.at()));
-      statement.setString(4, facts);
-      statement.setLong(5, batch.seq() - 1);
-      statement.setLong(6, batch.seq() - 1);
-      insert(connection, statement, batch, facts);
-    }
-  }
-
-  private static void insert(
-      Connection connection, PreparedStatement statement, Batch batch, String facts)
-      throws SQLException, DeposedException {
-    int written;
-    try {
-      written = statement.executeUpdate();
-    } catch (SQLException e) {
-      if (DUPLICATE.equals(e.getSQLState()) && isWritten(connection, batch, facts)) {
-        return;
-      }
-      throw e;
-    }
-    if (written != 1 && isNewest(connection, batch.epoch())) {
-      throw new IllegalStateException("there is no batch before batch " + batch.seq());
-    }
-    if (written != 1) {
-      throw new DeposedException(batch.epoch());
-    }
-  }
-
-  private static boolean isNewest(Connection connection, long epoch) throws SQLException {
-    var sql = "select 1 from leader_epoch where epoch = ?";
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, epoch);
-      try (var row = statement.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  /** Whether an earlier try of the same batch has got through after all. */
-  private static boolean isWritten(Connection connection, Batch batch, String facts)
-      throws SQLException {
-    var sql = "select 1 from journal where seq = ? and epoch = ? and facts = ?";
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, batch.seq());
-      statement.setLong(2, batch.epoch());
+      statement.setLong(1, last.seq());
+      statement.setLong(2, last.epoch());
       statement.setString(3, facts);
       try (var row = statement.executeQuery()) {
         return row.next();
       }
     }
-  }
-
-  private static OffsetDateTime utc(Instant at) {
-    return at.atOffset(ZoneOffset.UTC);
   }
 }

@@ -16,6 +16,7 @@ import dev.ekiden.core.state.Fact;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +47,14 @@ class ControlLoopTests {
 
   private void lead() {
     try {
-      loop.lead(7, new ClusterState(), 41, started::countDown, mandate::get);
+      loop.lead(
+          7,
+          new ClusterState(),
+          41,
+          Instant.EPOCH,
+          Thread.ofPlatform().daemon().factory(),
+          started::countDown,
+          mandate::get);
       over.complete("stood down");
     } catch (InterruptedException e) {
       over.complete("was interrupted");
@@ -126,7 +134,7 @@ class ControlLoopTests {
     assertThat(listeners.heard()).isEmpty();
     journal.release();
     answer.get();
-    assertThat(journal.tried()).hasSize(3).containsOnly(journal.written().getFirst());
+    assertThat(journal.tried()).hasSize(3).containsOnly(List.of(journal.written().getFirst()));
     assertThat(loop.view.seq()).isEqualTo(42);
   }
 
@@ -142,6 +150,76 @@ class ControlLoopTests {
     second.get();
     third.get();
     assertThat(journal.written().get(1).facts()).containsExactly(fact(2), fact(3));
+  }
+
+  @Test
+  void deciding_goes_on_while_a_commit_is_under_way() throws Exception {
+    journal.hold();
+    startLeading();
+    loop.submit(quota(1));
+    journal.awaitTries(1);
+    var decided = new CountDownLatch(1);
+    loop.submit(
+        at -> {
+          decided.countDown();
+          return quota(2).apply(at);
+        });
+    assertThat(decided.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(journal.written()).isEmpty();
+    journal.release();
+  }
+
+  @Test
+  void many_facts_are_cut_into_rows_that_are_written_together() throws Exception {
+    journal.hold();
+    startLeading();
+    loop.submit(quota(1));
+    journal.awaitTries(1);
+    CompletableFuture<Decision.Reply> last = new CompletableFuture<>();
+    for (int i = 0; i < Pipeline.FACTS_IN_ROW + 1; i++) {
+      last = loop.submit(quota(i));
+    }
+    journal.awaitFacts(loop::figures, Pipeline.FACTS_IN_ROW + 2);
+    journal.release();
+    last.get();
+    assertThat(journal.written().get(1).facts()).hasSize(Pipeline.FACTS_IN_ROW);
+    assertThat(journal.written().get(2).facts()).hasSize(1);
+    assertThat(journal.commits()).isEqualTo(2);
+    assertThat(loop.view.seq()).isEqualTo(44);
+  }
+
+  @Test
+  void callers_are_refused_at_once_while_the_registrar_stalls_and_agents_wait() throws Exception {
+    journal.failWith(new SQLException("the database is away"), Integer.MAX_VALUE);
+    startLeading();
+    var first = loop.submit(quota(1));
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    while (loop.figures().stalledFor().isZero() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertRefused(loop.submit(quota(2)), "nothing was changed");
+    var report = loop.report(quota(3));
+    assertThat(report).isNotDone();
+    journal.failWith(new SQLException(), 0);
+    first.get();
+    report.get();
+    assertThat(loop.figures().stalledFor()).isZero();
+    assertThat(limit()).isEqualTo(3);
+  }
+
+  @Test
+  void a_write_that_hangs_when_leading_ends_is_refused_as_unknown_and_never_seen()
+      throws Exception {
+    journal.hold();
+    startLeading();
+    var answer = loop.submit(quota(1));
+    journal.awaitTries(1);
+    mandate.set(false);
+    assertThat(over.get()).isEqualTo("stood down");
+    assertRefused(answer, "look before you repeat");
+    journal.release();
+    assertThat(loop.view.seq()).isZero();
+    assertThat(listeners.heard()).isEmpty();
   }
 
   @Test

@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A journal in memory that fails, waits or finds its leader deposed when it is told to. */
 final class FakeJournal extends Journal {
-  private final List<Batch> tried = new CopyOnWriteArrayList<>();
+  private final List<List<Batch>> tried = new CopyOnWriteArrayList<>();
   private final List<Batch> written = new CopyOnWriteArrayList<>();
+  private final AtomicInteger commits = new AtomicInteger();
   private final Semaphore tries = new Semaphore(0);
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile int heldFrom = Integer.MAX_VALUE;
@@ -21,8 +25,8 @@ final class FakeJournal extends Journal {
   private volatile boolean deposed;
 
   @Override
-  public void append(Batch batch) throws SQLException, DeposedException {
-    tried.add(batch);
+  public void append(List<Batch> batches) throws SQLException, DeposedException {
+    tried.add(batches);
     tries.release();
     if (tried.size() >= heldFrom) {
       try {
@@ -32,12 +36,13 @@ final class FakeJournal extends Journal {
       }
     }
     if (deposed) {
-      throw new DeposedException(batch.epoch());
+      throw new DeposedException(batches.getFirst().epoch());
     }
     if (tried.size() <= failures) {
       throw failure;
     }
-    written.add(batch);
+    written.addAll(batches);
+    commits.incrementAndGet();
   }
 
   void failWith(SQLException exception, int times) {
@@ -61,16 +66,29 @@ final class FakeJournal extends Journal {
     deposed = true;
   }
 
-  /** Returns once so many more batches have been tried. */
+  /** Returns once so many more commits have been tried. */
   void awaitTries(int count) throws InterruptedException {
     tries.acquire(count);
   }
 
-  List<Batch> tried() {
+  /** Returns once so many facts have been decided and wait. */
+  void awaitFacts(Supplier<LoopFigures> figures, int count) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (figures.get().uncommittedFacts() < count && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+  }
+
+  List<List<Batch>> tried() {
     return List.copyOf(tried);
   }
 
   List<Batch> written() {
     return List.copyOf(written);
+  }
+
+  /** Transactions that were committed. */
+  int commits() {
+    return commits.get();
   }
 }

@@ -310,7 +310,7 @@ class CompactionIT {
   private void append(List<Fact> facts) throws SQLException, DeposedException {
     if (!facts.isEmpty()) {
       seq++;
-      journal.append(new Batch(seq, epoch, now, facts));
+      journal.append(List.of(new Batch(seq, epoch, now, facts)));
     }
   }
 }

@@ -58,7 +58,7 @@ class JournalIT {
         .containsExactlyInAnyOrder(Fact.class.getPermittedSubclasses());
     long epoch = journal.takeEpoch("master-1");
     var batch = new Batch(1, epoch, AT, every);
-    journal.append(batch);
+    journal.append(List.of(batch));
     assertThat(readAfter(0)).containsExactly(batch);
   }
 
@@ -66,7 +66,7 @@ class JournalIT {
   void facts_with_awkward_words_come_back_as_they_were_written() throws Exception {
     long epoch = journal.takeEpoch("master-1");
     var batch = new Batch(1, epoch, AT, FactSamples.all());
-    journal.append(batch);
+    journal.append(List.of(batch));
     assertThat(readAfter(0)).containsExactly(batch);
   }
 
@@ -74,7 +74,7 @@ class JournalIT {
   void batches_come_back_in_order_after_the_one_that_is_known() throws Exception {
     long epoch = journal.takeEpoch("master-1");
     for (int seq = 1; seq <= 5; seq++) {
-      journal.append(batch(seq, epoch, seq));
+      journal.append(List.of(batch(seq, epoch, seq)));
     }
     assertThat(readAfter(3)).containsExactly(batch(4, epoch, 4), batch(5, epoch, 5));
     assertThat(journal.readAfter(3, _ -> {})).isEqualTo(5);
@@ -86,7 +86,7 @@ class JournalIT {
     long epoch = journal.takeEpoch("master-1");
     database.run(
         """
-        insert into journal select n, %d, now(), '[]' from generate_series(1, 1203) n
+        insert into journal select n, %d, now(), '[]', 1 from generate_series(1, 1203) n
         """
             .formatted(epoch));
     var seqs = readAfter(0).stream().map(Batch::seq).toList();
@@ -96,12 +96,12 @@ class JournalIT {
   @Test
   void a_deposed_leader_writes_nothing() throws Exception {
     long old = journal.takeEpoch("master-1");
-    journal.append(batch(1, old, 1));
+    journal.append(List.of(batch(1, old, 1)));
     long next = journal.takeEpoch("master-2");
-    assertThatThrownBy(() -> journal.append(batch(2, old, 2)))
+    assertThatThrownBy(() -> journal.append(List.of(batch(2, old, 2))))
         .isInstanceOf(DeposedException.class)
         .hasMessageContaining("epoch 1");
-    journal.append(batch(2, next, 3));
+    journal.append(List.of(batch(2, next, 3)));
     assertThat(readAfter(0)).containsExactly(batch(1, old, 1), batch(2, next, 3));
   }
 
@@ -180,34 +180,68 @@ class JournalIT {
   @Test
   void repeating_a_batch_is_harmless() throws Exception {
     long epoch = journal.takeEpoch("master-1");
-    journal.append(batch(1, epoch, 1));
-    journal.append(batch(1, epoch, 1));
-    journal.append(batch(2, epoch, 2));
-    journal.append(batch(1, epoch, 1));
+    journal.append(List.of(batch(1, epoch, 1)));
+    journal.append(List.of(batch(1, epoch, 1)));
+    journal.append(List.of(batch(2, epoch, 2)));
+    journal.append(List.of(batch(1, epoch, 1)));
     assertThat(readAfter(0)).containsExactly(batch(1, epoch, 1), batch(2, epoch, 2));
   }
 
   @Test
   void another_batch_under_a_number_that_is_taken_is_refused() throws Exception {
     long epoch = journal.takeEpoch("master-1");
-    journal.append(batch(1, epoch, 1));
-    assertThatThrownBy(() -> journal.append(batch(1, epoch, 2))).isInstanceOf(SQLException.class);
+    journal.append(List.of(batch(1, epoch, 1)));
+    assertThatThrownBy(() -> journal.append(List.of(batch(1, epoch, 2))))
+        .isInstanceOf(SQLException.class);
     assertThat(readAfter(0)).containsExactly(batch(1, epoch, 1));
   }
 
   @Test
   void a_batch_that_would_leave_a_gap_is_refused() throws Exception {
     long epoch = journal.takeEpoch("master-1");
-    journal.append(batch(1, epoch, 1));
-    assertThatThrownBy(() -> journal.append(batch(3, epoch, 3)))
+    journal.append(List.of(batch(1, epoch, 1)));
+    assertThatThrownBy(() -> journal.append(List.of(batch(3, epoch, 3))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("3");
     assertThat(readAfter(0)).containsExactly(batch(1, epoch, 1));
   }
 
+  @Test
+  void several_batches_become_durable_together_or_not_at_all() throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    journal.append(List.of(batch(1, epoch, 1), batch(2, epoch, 2), batch(3, epoch, 3)));
+    assertThat(readAfter(0)).hasSize(3);
+    database.run("alter table journal add constraint no_five check (seq <> 5)");
+    assertThatThrownBy(() -> journal.append(List.of(batch(4, epoch, 4), batch(5, epoch, 5))))
+        .isInstanceOf(SQLException.class);
+    assertThat(readAfter(0)).extracting(Batch::seq).containsExactly(1L, 2L, 3L);
+    journal.append(List.of(batch(1, epoch, 1), batch(2, epoch, 2), batch(3, epoch, 3)));
+    assertThat(readAfter(0)).as("repeated").hasSize(3);
+  }
+
+  @Test
+  void a_reader_who_is_behind_what_was_trimmed_is_told_so() throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    journal.append(List.of(batch(1, epoch, 1), batch(2, epoch, 2), batch(3, epoch, 3)));
+    database.run("delete from journal where seq < 3");
+    assertThatThrownBy(() -> readAfter(1)).isInstanceOf(GapException.class);
+    assertThat(readAfter(2)).containsExactly(batch(3, epoch, 3));
+    journal.append(List.of(batch(4, epoch, 4)));
+  }
+
+  @Test
+  void what_a_newer_version_wrote_is_not_guessed_at() throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    journal.append(List.of(batch(1, epoch, 1)));
+    database.run("update journal set format = 9");
+    assertThatThrownBy(() -> readAfter(0))
+        .isInstanceOf(NewerFormatException.class)
+        .hasMessageContaining("upgrade this master");
+  }
+
   private boolean appended(Batch batch) throws SQLException {
     try {
-      journal.append(batch);
+      journal.append(List.of(batch));
       return true;
     } catch (DeposedException e) {
       return false;

@@ -195,7 +195,7 @@ class LedgerIT {
 
   private void append(Fact... facts) throws SQLException, DeposedException {
     seq++;
-    journal.append(new Batch(seq, epoch, AT, List.of(facts)));
+    journal.append(List.of(new Batch(seq, epoch, AT, List.of(facts))));
   }
 
   private static Fact started(String id, int second) {

@@ -1,0 +1,16 @@
+package dev.ekiden.api.control;
+
+import dev.ekiden.core.decide.Decision;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What a caller will be told once it is durable. */
+record Answer(CompletableFuture<Decision.Reply> caller, Decision.Reply reply) {
+  void give() {
+    caller.complete(reply);
+  }
+
+  static void refuse(List<Answer> answers, String why) {
+    answers.forEach(answer -> answer.caller().completeExceptionally(new UnavailableException(why)));
+  }
+}
