@@ -24,7 +24,8 @@ import picocli.CommandLine.Unmatched;
       BenchCommand.Start.class,
       BenchCommand.Scheduler.class,
       BenchCommand.Jmh.class,
-      BenchCommand.Simulation.class
+      BenchCommand.Simulation.class,
+      BenchMasters.class
     })
 final class BenchCommand {
   private BenchCommand() {}

@@ -1,0 +1,146 @@
+package dev.ekiden.bench.agents;
+
+import dev.ekiden.core.wire.EndCause;
+import dev.ekiden.core.wire.Held;
+import dev.ekiden.core.wire.Machine;
+import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * What one agent knows and answers, without a network: instances it holds, reports that nobody has
+ * acknowledged, the highest epoch. One thread at a time.
+ */
+final class SimulatedAgent {
+  private static final int KILLED_EXIT = 143;
+  private static final long FIRST_PID = 1_000;
+
+  /** What the agent needs of the world. */
+  interface Surroundings {
+    /** Sends if there is a welcomed connection; else the report waits. */
+    void send(Report report);
+
+    /** Calls back after the time that a start takes, or at once. */
+    void afterStart(Runnable action);
+
+    long nowMillis();
+  }
+
+  private final Machine machine;
+  private final Tally tally;
+  private final Surroundings world;
+  private final LinkedHashMap<String, Held> held = new LinkedHashMap<>();
+  private final LinkedHashMap<Long, Report> waiting = new LinkedHashMap<>();
+  private long highestEpoch;
+  private long nextSeq;
+  private long nextPid = FIRST_PID;
+
+  SimulatedAgent(Machine machine, Tally tally, Surroundings world) {
+    this.machine = machine;
+    this.tally = tally;
+    this.world = world;
+    this.nextSeq = world.nowMillis();
+  }
+
+  String name() {
+    return machine.agent();
+  }
+
+  Report.Hello hello() {
+    return new Report.Hello(highestEpoch, machine, List.copyOf(held.values()));
+  }
+
+  /** False if this master leads no more: the connection is to be given up. */
+  boolean welcome(Order.Welcome welcome) {
+    return admits(welcome.epoch());
+  }
+
+  /** Everything that was not acknowledged, oldest first: said again on each new connection. */
+  List<Report> unacknowledged() {
+    return new ArrayList<>(waiting.values());
+  }
+
+  void run(Order.Run order) {
+    if (!admits(order.epoch())) {
+      return;
+    }
+    var id = order.instance();
+    if (held.containsKey(id)) {
+      tally.repeated.incrementAndGet();
+      return;
+    }
+    held.put(id, new Held(id, Held.Doing.STARTING, 0, Held.Pulse.UNKNOWN));
+    report(seq -> new Report.Progress(seq, id, Report.Step.STARTING, world.nowMillis()));
+    world.afterStart(() -> started(id, !order.checks().isEmpty()));
+  }
+
+  private void started(String id, boolean checked) {
+    var instance = held.get(id);
+    if (instance == null || instance.doing() != Held.Doing.STARTING) {
+      return;
+    }
+    long pid = nextPid++;
+    var pulse = checked ? Held.Pulse.HEALTHY : Held.Pulse.UNKNOWN;
+    held.put(id, new Held(id, Held.Doing.RUNNING, pid, pulse));
+    tally.running.incrementAndGet();
+    tally.started.incrementAndGet();
+    report(seq -> new Report.Running(seq, id, pid, world.nowMillis()));
+    if (checked) {
+      report(seq -> new Report.Health(seq, id, true, 0, "", world.nowMillis()));
+    }
+  }
+
+  void kill(Order.Kill order) {
+    if (!admits(order.epoch())) {
+      return;
+    }
+    var id = order.instance();
+    var instance = held.remove(id);
+    if (instance == null) {
+      if (waiting.values().stream().noneMatch(report -> isEnd(report, id))) {
+        ended(id, EndCause.UNKNOWN, -1);
+      }
+      return;
+    }
+    if (instance.doing() == Held.Doing.RUNNING) {
+      tally.running.decrementAndGet();
+    }
+    tally.killed.incrementAndGet();
+    ended(id, EndCause.KILLED, KILLED_EXIT);
+  }
+
+  private static boolean isEnd(Report report, String instance) {
+    return report instanceof Report.Ended ended && ended.instance().equals(instance);
+  }
+
+  private void ended(String id, EndCause cause, int exitCode) {
+    report(seq -> new Report.Ended(seq, id, cause, exitCode, "", List.of(), world.nowMillis()));
+  }
+
+  void acknowledged(long seq) {
+    if (waiting.remove(seq) != null) {
+      tally.acknowledged.incrementAndGet();
+      tally.waiting.decrementAndGet();
+    }
+  }
+
+  private void report(LongFunction<Report> numbered) {
+    long seq = nextSeq++;
+    var report = numbered.apply(seq);
+    waiting.put(seq, report);
+    tally.waiting.incrementAndGet();
+    world.send(report);
+  }
+
+  private boolean admits(long epoch) {
+    if (epoch < highestEpoch) {
+      tally.refused.incrementAndGet();
+      return false;
+    }
+    highestEpoch = epoch;
+    return true;
+  }
+}
