@@ -1,6 +1,7 @@
 package dev.ekiden.api.control;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +110,23 @@ final class Election implements AutoCloseable {
 
   private synchronized LeaderLatch currentLatch() {
     return latch;
+  }
+
+  /** Takes a dead leader out of the election, whose session would keep it there for a while. */
+  void bury(LeaderAddress dead) {
+    try {
+      for (var name : zookeeper.getChildren().forPath(LATCH)) {
+        var path = LATCH + "/" + name;
+        var owner = new String(zookeeper.getData().forPath(path), StandardCharsets.UTF_8);
+        if (owner.equals(dead.line())) {
+          zookeeper.delete().forPath(path);
+        }
+      }
+      refresh();
+    } catch (Exception e) {
+      // Another standby was quicker, or ZooKeeper is away; the session's end does the same.
+      LOG.log(Level.FINE, "the dead leader is left to its session", e);
+    }
   }
 
   /** Leaves the election, so that somebody else may win, and stands again after {@code delay}. */

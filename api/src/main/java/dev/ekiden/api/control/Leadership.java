@@ -16,9 +16,9 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -35,7 +35,7 @@ public class Leadership {
   private static final long WAIT_MILLIS = 1_000;
 
   /** How often a standby looks into the journal and whether it is elected. */
-  private static final long FOLLOW_MILLIS = 100;
+  private static final long FOLLOW_MILLIS = 50;
 
   /** How often ZooKeeper is asked who leads; the lease must outlast several of these. */
   private static final long REFRESH_MILLIS = 250;
@@ -59,7 +59,7 @@ public class Leadership {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean projecting = new AtomicBoolean();
   private final AtomicBoolean abdicating = new AtomicBoolean();
-  private final List<Thread> running = new ArrayList<>();
+  private final List<Thread> running = new CopyOnWriteArrayList<>();
   private volatile Optional<Election> election = Optional.empty();
   private volatile Role role = Role.STARTING;
   private volatile long epoch;
@@ -101,6 +101,10 @@ public class Leadership {
     return loop.leading() ? Optional.of(self()) : election.flatMap(Election::leader);
   }
 
+  private Optional<LeaderAddress> otherLeader() {
+    return leader().filter(leader -> !leader.equals(self()));
+  }
+
   /** How long ZooKeeper has not answered this master. */
   public Duration zookeeperSilentFor() {
     return election.map(Election::silentFor).orElse(Duration.ZERO);
@@ -118,6 +122,7 @@ public class Leadership {
   private void run() {
     try (var joined = Election.join(settings.zookeeper(), self(), settings.session())) {
       election = Optional.of(joined);
+      begin("leader-watch", new LeaderWatch(this::otherLeader, joined::bury));
       prepareSchema();
       var warm = new Warm(journal, recovery, view);
       load(warm);
