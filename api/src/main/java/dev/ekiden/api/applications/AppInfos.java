@@ -1,11 +1,14 @@
 package dev.ekiden.api.applications;
 
 import dev.ekiden.api.json.Json;
+import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.EndedInstance;
 import dev.ekiden.core.state.Instance;
+import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Marathon's AppInfo: a definition with counts, deployments and, where asked, tasks. */
@@ -23,6 +26,40 @@ final class AppInfos {
   }
 
   static ObjectNode info(ClusterState state, App app, Embed embed) {
+    return look(state, app, embed).get();
+  }
+
+  /**
+   * Takes what the answer needs of the state. It is written by the supplier, later: while somebody
+   * reads the state, it cannot move.
+   */
+  static Supplier<ObjectNode> look(ClusterState state, App app, Embed embed) {
+    var counts = Counts.of(state, app.id());
+    var deployment = state.deploymentOf(app.id()).map(running -> running.id().value()).orElse("");
+    var tasks = embed.tasks() ? Tasks.rows(state, app.id()) : List.<Tasks.Row>of();
+    var failure =
+        state.endedOf(app.id()).stream()
+            .filter(_ -> embed.lastTaskFailure())
+            .filter(ended -> ended.end().cause() != End.Cause.KILLED)
+            .findFirst()
+            .map(ended -> failure(state, app, ended));
+    return () -> {
+      var node = definition(app, embed);
+      counts.write(node);
+      var deployments = node.putArray("deployments");
+      if (!deployment.isEmpty()) {
+        deployments.addObject().put("id", deployment);
+      }
+      if (embed.tasks()) {
+        var array = node.putArray("tasks");
+        tasks.forEach(row -> array.add(Tasks.task(row)));
+      }
+      failure.ifPresent(last -> node.set("lastTaskFailure", last));
+      return node;
+    };
+  }
+
+  private static ObjectNode definition(App app, Embed embed) {
     var node =
         embed.ekiden()
             ? AppWriter.writeAll(app.spec(), app.servicePorts())
@@ -31,44 +68,33 @@ final class AppInfos {
     node.putObject("versionInfo")
         .put("lastScalingAt", Json.time(app.scaledAt()))
         .put("lastConfigChangeAt", Json.time(app.configVersion()));
-    counts(state, app, node);
-    var deployments = node.putArray("deployments");
-    state
-        .deploymentOf(app.id())
-        .ifPresent(deployment -> deployments.addObject().put("id", deployment.id().value()));
-    if (embed.tasks()) {
-      var tasks = node.putArray("tasks");
-      state.instancesOf(app.id()).forEach(instance -> tasks.add(Tasks.task(state, instance)));
-    }
-    if (embed.lastTaskFailure()) {
-      state.endedOf(app.id()).stream()
-          .filter(ended -> ended.end().cause() != End.Cause.KILLED)
-          .findFirst()
-          .ifPresent(ended -> node.set("lastTaskFailure", failure(state, app, ended)));
-    }
     return node;
   }
 
-  private static void counts(ClusterState state, App app, ObjectNode node) {
-    int staged = 0;
-    int running = 0;
-    int healthy = 0;
-    int unhealthy = 0;
-    for (var instance : state.instancesOf(app.id())) {
-      switch (instance.condition()) {
-        case STARTING -> staged++;
-        case RUNNING -> running++;
-        case KILLING -> {}
+  private record Counts(int staged, int running, int healthy, int unhealthy) {
+    static Counts of(ClusterState state, AppId app) {
+      int staged = 0;
+      int running = 0;
+      int healthy = 0;
+      int unhealthy = 0;
+      for (var instance : state.walk(app, true)) {
+        if (instance.condition() == Instance.Condition.STARTING) {
+          staged++;
+        } else if (instance.condition() == Instance.Condition.RUNNING) {
+          running++;
+          healthy += instance.health() == Instance.Health.HEALTHY ? 1 : 0;
+          unhealthy += instance.health() == Instance.Health.UNHEALTHY ? 1 : 0;
+        }
       }
-      if (instance.condition() == Instance.Condition.RUNNING) {
-        healthy += instance.health() == Instance.Health.HEALTHY ? 1 : 0;
-        unhealthy += instance.health() == Instance.Health.UNHEALTHY ? 1 : 0;
-      }
+      return new Counts(staged, running, healthy, unhealthy);
     }
-    node.put("tasksStaged", staged)
-        .put("tasksRunning", running)
-        .put("tasksHealthy", healthy)
-        .put("tasksUnhealthy", unhealthy);
+
+    void write(ObjectNode node) {
+      node.put("tasksStaged", staged)
+          .put("tasksRunning", running)
+          .put("tasksHealthy", healthy)
+          .put("tasksUnhealthy", unhealthy);
+    }
   }
 
   private static ObjectNode failure(ClusterState state, App app, EndedInstance ended) {

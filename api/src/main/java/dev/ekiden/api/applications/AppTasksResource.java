@@ -11,7 +11,7 @@ import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Instance;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * with the same path, as JAX-RS looks for methods only in the classes whose path fits best.
  */
 @Path("/v2/apps")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class AppTasksResource {
   @Inject private Callers callers;
@@ -40,7 +40,7 @@ public class AppTasksResource {
   @Path("{id:.+}/tasks")
   public ObjectNode of(@PathParam("id") String path) {
     var id = existing(path, Role.VIEWER);
-    return Tasks.all(view, instance -> instance.app().equals(id));
+    return Tasks.of(view, id);
   }
 
   /** Kills an app's tasks, which are replaced, or with {@code scale} are not. */

@@ -14,8 +14,7 @@ import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.state.App;
-import dev.ekiden.core.state.ClusterState;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -37,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Marathon's /v2/apps. A reply means stored and accepted; the deployment does the rest. */
 @Path("/v2/apps")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class AppsResource {
   /** Tries of a partial update whose app changes under it. */
@@ -58,18 +57,20 @@ public class AppsResource {
     var caller = callers.current();
     var selector = LabelSelector.parse(label == null ? "" : label);
     var wanted = embed(embed);
-    return view.read(
-        state -> {
-          var node = Json.object();
-          var apps = node.putArray("apps");
-          state.apps().stream()
-              .filter(app -> caller.sees(app.id()))
-              .filter(app -> id == null || contains(app.id().path(), id))
-              .filter(app -> cmd == null || contains(line(app), cmd))
-              .filter(app -> selector.matches(app.spec().labels()))
-              .forEach(app -> apps.add(AppInfos.info(state, app, wanted)));
-          return node;
-        });
+    var found =
+        view.read(
+            state ->
+                state.apps().stream()
+                    .filter(app -> caller.sees(app.id()))
+                    .filter(app -> id == null || contains(app.id().path(), id))
+                    .filter(app -> cmd == null || contains(line(app), cmd))
+                    .filter(app -> selector.matches(app.spec().labels()))
+                    .map(app -> AppInfos.look(state, app, wanted))
+                    .toList());
+    var node = Json.object();
+    var apps = node.putArray("apps");
+    found.forEach(info -> apps.add(info.get()));
+    return node;
   }
 
   private static boolean contains(String text, String part) {
@@ -115,18 +116,13 @@ public class AppsResource {
   public Response get(@PathParam("id") String path, @QueryParam("embed") List<String> embed) {
     var id = visible(path, Role.VIEWER);
     var wanted = AppInfos.Embed.EVERYTHING.withEkiden(embed(embed).ekiden());
-    return view.read(
-        state ->
-            state
-                .app(id)
-                .map(app -> answer(state, app, wanted))
-                .orElseThrow(() -> ApiProblem.notFound(missing(id))));
-  }
-
-  private static Response answer(ClusterState state, App app, AppInfos.Embed embed) {
+    var info =
+        view.read(state -> state.app(id).map(app -> AppInfos.look(state, app, wanted)))
+            .orElseThrow(() -> ApiProblem.notFound(missing(id)))
+            .get();
     var node = Json.object();
-    node.set("app", AppInfos.info(state, app, embed));
-    return Response.ok(node).tag(Json.time(app.version())).build();
+    node.set("app", info);
+    return Response.ok(node).tag(info.path("version").asString()).build();
   }
 
   /**

@@ -15,7 +15,7 @@ import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Waiting;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Apps as people ask about them: one verdict each, and for one app all there is to know. */
 @Path("/v3/apps")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class SummariesResource {
   private static final double MILLIS = 1_000;

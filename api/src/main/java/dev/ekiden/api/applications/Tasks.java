@@ -2,6 +2,7 @@ package dev.ekiden.api.applications;
 
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
+import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
@@ -13,28 +14,57 @@ import tools.jackson.databind.node.ObjectNode;
 final class Tasks {
   private Tasks() {}
 
+  /** All that a task's JSON needs of the state, so that it can be written when nobody waits. */
+  record Row(Instance instance, String host, List<Integer> servicePorts) {}
+
   /** {@code {"tasks": […]}} with those that pass the filter, in id order. */
   static ObjectNode all(View view, Predicate<Instance> filter) {
-    return view.read(
-        state -> {
-          var node = Json.object();
-          var tasks = node.putArray("tasks");
-          state.instances().stream()
-              .filter(filter)
-              .forEach(instance -> tasks.add(task(state, instance)));
-          return node;
-        });
+    return json(
+        view.read(
+            state ->
+                state.instances().stream()
+                    .filter(filter)
+                    .map(instance -> row(state, instance))
+                    .toList()));
+  }
+
+  /** {@code {"tasks": […]}} of one app, in id order. */
+  static ObjectNode of(View view, AppId app) {
+    return json(view.read(state -> rows(state, app)));
+  }
+
+  private static ObjectNode json(List<Row> rows) {
+    var node = Json.object();
+    var tasks = node.putArray("tasks");
+    rows.forEach(row -> tasks.add(task(row)));
+    return node;
+  }
+
+  static List<Row> rows(ClusterState state, AppId app) {
+    return state.instancesOf(app).stream().map(instance -> row(state, instance)).toList();
+  }
+
+  private static Row row(ClusterState state, Instance instance) {
+    return new Row(
+        instance,
+        host(state, instance),
+        state.app(instance.app()).map(App::servicePorts).orElse(List.of()));
   }
 
   static ObjectNode task(ClusterState state, Instance instance) {
+    return task(row(state, instance));
+  }
+
+  static ObjectNode task(Row row) {
+    var instance = row.instance();
     var node = Json.object();
     node.put("id", instance.id().task());
     node.put("appId", instance.app().path());
-    node.put("host", host(state, instance));
+    node.put("host", row.host());
     var ports = node.putArray("ports");
     instance.ports().forEach(ports::add);
     var servicePorts = node.putArray("servicePorts");
-    state.app(instance.app()).map(App::servicePorts).orElse(List.of()).forEach(servicePorts::add);
+    row.servicePorts().forEach(servicePorts::add);
     node.put("slaveId", instance.agent().value());
     node.put("state", word(instance.condition()));
     node.put("stagedAt", Json.time(instance.placedAt()));

@@ -3,7 +3,7 @@ package dev.ekiden.api.applications;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.security.Callers;
 import dev.ekiden.core.state.Instance;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Marathon's /v2/tasks: live instances of all apps. */
 @Path("/v2/tasks")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class TasksResource {
   @Inject private Callers callers;

@@ -1,6 +1,9 @@
 package dev.ekiden.api.json;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,8 +20,11 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
-  private static final DateTimeFormatter MILLIS =
+  private static final DateTimeFormatter ANY_YEAR =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final byte[] FRAME = "0000-00-00T00:00:00.000Z".getBytes(US_ASCII);
+  private static final int LAST_YEAR = 9_999;
+  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private Json() {}
 
@@ -30,8 +36,31 @@ public final class Json {
     return MAPPER.createArrayNode();
   }
 
-  /** As Marathon writes times: UTC, always three digits of milliseconds. */
+  /**
+   * As Marathon writes times: UTC, always three digits of milliseconds. Written by hand, as a list
+   * of ten thousand tasks has thirty thousand of them and a formatter takes a microsecond for each.
+   */
   public static String time(Instant at) {
-    return MILLIS.format(at);
+    var utc = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), ZoneOffset.UTC);
+    if (utc.getYear() < 0 || utc.getYear() > LAST_YEAR) {
+      return ANY_YEAR.format(at);
+    }
+    var text = FRAME.clone();
+    digits(text, 4, utc.getYear());
+    digits(text, 7, utc.getMonthValue());
+    digits(text, 10, utc.getDayOfMonth());
+    digits(text, 13, utc.getHour());
+    digits(text, 16, utc.getMinute());
+    digits(text, 19, utc.getSecond());
+    digits(text, 23, utc.getNano() / NANOS_PER_MILLI);
+    return new String(text, US_ASCII);
+  }
+
+  /** Adds a number's digits to the zeros that end before {@code end}. */
+  private static void digits(byte[] text, int end, int number) {
+    int at = end;
+    for (int rest = number; rest > 0; rest /= 10) {
+      text[--at] += (byte) (rest % 10);
+    }
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -40,6 +39,6 @@ public class JsonBodies implements MessageBodyWriter<Object> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(Json.MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+    out.write(Json.MAPPER.writeValueAsBytes(value));
   }
 }

@@ -1,7 +1,7 @@
 package dev.ekiden.api.security;
 
 import dev.ekiden.api.problem.ApiProblem;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Tells who sent the current request, from the token that MicroProfile JWT has verified. */
-@RequestScoped
+/**
+ * Tells who sent the current request, from the token that MicroProfile JWT has verified. A bean for
+ * all requests, as making one for each costs more than the rest of a small answer; {@code token}
+ * stands for that of the request at hand.
+ */
+@ApplicationScoped
 public class Callers {
   private static final String PROJECTS = "projects";
 
