@@ -206,7 +206,6 @@ public class Leadership {
     epoch = taken;
     // Nothing of an older epoch can be written any more: this is all.
     warm.follow();
-    var earliest = journal.newestAt();
     LOG.log(
         Level.INFO,
         "leading in epoch {0} from journal position {1}",
@@ -216,7 +215,7 @@ public class Leadership {
           taken,
           warm.give(),
           view.seq(),
-          earliest,
+          view.lastAt(),
           threads,
           () -> led(taken),
           () -> !stopped.get() && !abdicating.get() && joined.holds());

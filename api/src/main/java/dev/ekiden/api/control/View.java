@@ -78,11 +78,12 @@ public class View {
   }
 
   /** Starts over from a state that was read elsewhere; it belongs to this view from now on. */
-  void reset(ClusterState fresh, long itsSeq) {
+  void reset(ClusterState fresh, long itsSeq, Instant itsAt) {
     lock.writeLock().lock();
     try {
       state = fresh;
       seq = itsSeq;
+      at = itsAt;
     } finally {
       lock.writeLock().unlock();
     }

@@ -8,15 +8,20 @@ import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Snapshot;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What a standby keeps ready: the view, and a second state for the scheduler to decide on, both
  * moved on with the journal. Taking over then means reading a few batches. For one thread.
  */
 final class Warm {
+  private static final Logger LOG = Logger.getLogger(Warm.class.getName());
+
   /** Batches that readers see at once at most. */
   private static final int BATCHES = 100;
 
@@ -37,7 +42,9 @@ final class Warm {
   void load() throws SQLException {
     scheduling = Optional.empty();
     var recovered = recovery.load();
-    view.reset(recovered.state(), recovered.seq());
+    // The newest batch is never trimmed.
+    var at = journal.atOf(recovered.seq()).orElse(Instant.EPOCH);
+    view.reset(recovered.state(), recovered.seq(), at);
     lookedAt = System.nanoTime();
     prepare();
   }
@@ -55,9 +62,19 @@ final class Warm {
     return Snapshot.restore(entries);
   }
 
-  /** Moves on to the journal's end. */
+  /**
+   * Moves on to the journal's end. A database that has lost what it once confirmed (a backup was
+   * restored, a replica took over that lagged) is believed: everything is read again.
+   */
   void follow() throws SQLException {
     long began = System.nanoTime();
+    if (view.seq() > 0 && !journal.atOf(view.seq()).equals(Optional.of(view.lastAt()))) {
+      LOG.log(
+          Level.SEVERE,
+          "batch {0} is not in the journal any more: the database has lost what it had confirmed",
+          Long.toString(view.seq()));
+      load();
+    }
     var news = new ArrayList<Batch>();
     try {
       journal.readAfter(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -41,13 +42,17 @@ public class Journal {
     }
   }
 
-  /** When the newest batch was decided; the epoch of Unix if there is none. */
-  public Instant newestAt() throws SQLException {
-    var sql = "select at from journal order by seq desc limit 1";
+  /** When that batch was decided; empty if the journal does not have it. */
+  public Optional<Instant> atOf(long seq) throws SQLException {
+    var sql = "select at from journal where seq = ?";
     try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql);
-        var row = statement.executeQuery()) {
-      return row.next() ? row.getObject(1, OffsetDateTime.class).toInstant() : Instant.EPOCH;
+        var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, seq);
+      try (var row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
+            : Optional.empty();
+      }
     }
   }
 

@@ -4,12 +4,15 @@ import dev.ekiden.api.registrar.Batch;
 import dev.ekiden.api.registrar.DeposedException;
 import dev.ekiden.api.registrar.Journal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A journal in memory that fails, waits or finds its leader deposed when it is told to. */
@@ -43,6 +46,22 @@ final class FakeJournal extends Journal {
     }
     written.addAll(batches);
     commits.incrementAndGet();
+  }
+
+  @Override
+  public long readAfter(long seq, Consumer<Batch> each) {
+    written.stream().filter(batch -> batch.seq() > seq).forEach(each);
+    return written.isEmpty() ? seq : Math.max(seq, written.getLast().seq());
+  }
+
+  @Override
+  public Optional<Instant> atOf(long seq) {
+    return written.stream().filter(batch -> batch.seq() == seq).map(Batch::at).findFirst();
+  }
+
+  /** As if it had never been written. */
+  void loseLast() {
+    written.removeLast();
   }
 
   void failWith(SQLException exception, int times) {
