@@ -3,6 +3,7 @@ package dev.ekiden.agent;
 import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.agent.link.Link;
 import dev.ekiden.agent.link.Outbox;
 import dev.ekiden.agent.link.Tls;
@@ -84,6 +85,8 @@ public final class Main {
       return FAILED;
     }
     var log = System.getLogger(Main.class.getName());
+    Fault.armed()
+        .ifPresent(fault -> log.log(Level.WARNING, "dies at {0}, as asked", fault.label()));
     Files.createDirectories(
         config.data(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

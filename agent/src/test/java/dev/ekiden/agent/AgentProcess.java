@@ -21,6 +21,13 @@ final class AgentProcess {
   private Process process;
 
   AgentProcess(String name, Path directory, String masters) throws IOException {
+    this(name, directory, masters, "");
+  }
+
+  /**
+   * @param fault at which point it dies, see {@link dev.ekiden.agent.fault.Fault}; empty for none
+   */
+  AgentProcess(String name, Path directory, String masters, String fault) throws IOException {
     this.name = name;
     this.data = directory.resolve("data");
     this.config = directory.resolve("agent.properties");
@@ -40,11 +47,19 @@ final class AgentProcess {
         uid.range=201000-201999
         """
             .formatted(name, masters, data));
-    start();
+    process = launch(fault);
   }
 
   void start() throws IOException {
-    process = launch();
+    process = launch("");
+  }
+
+  /** Returns the exit code once it has died by itself. */
+  int awaitDeath() throws IOException, InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("it lives on: " + output());
+    }
+    return process.exitValue();
   }
 
   Path data() {
@@ -66,7 +81,7 @@ final class AgentProcess {
   }
 
   int stopAll() throws IOException, InterruptedException {
-    var stopping = launch("--stop-all");
+    var stopping = launch("", "--stop-all");
     if (!stopping.waitFor(30, TimeUnit.SECONDS)) {
       stopping.destroyForcibly();
       throw new AssertionError("--stop-all hangs: " + output());
@@ -85,7 +100,7 @@ final class AgentProcess {
     }
   }
 
-  private Process launch(String... options) throws IOException {
+  private Process launch(String fault, String... options) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -93,6 +108,7 @@ final class AgentProcess {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dekiden.fault=" + fault,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

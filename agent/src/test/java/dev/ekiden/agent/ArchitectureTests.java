@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,36 @@ class ArchitectureTests {
             || name.equals("org.jspecify.annotations")
             || name.equals("dev.ekiden.core.wire")
             || name.equals("dev.ekiden.agent.instance"));
+  }
+
+  /**
+   * Clocks are set; what must last is measured by nanoTime or Uptime. Why these may look at one.
+   */
+  private static final TreeMap<String, String> LOOK_AT_THE_CLOCK =
+      new TreeMap<>(
+          Map.of(
+              "Main", "a new data directory's reports are numbered above an older one's",
+              "Connection", "a heartbeat says the time of day, for people",
+              "Hands", "reports say the time of day, for people",
+              "InstanceDir$Kill", "for older agents",
+              "InstanceLoop", "reports say the time of day, for people",
+              "Supervisor", "reports say the time of day, for people",
+              "Artifacts", "which file in the cache was used longest ago: a jump costs a download",
+              "Router", "certificates are valid by the clock, for all who see them"));
+
+  @Test
+  void durations_are_not_measured_with_the_clock() {
+    var looking = new TreeSet<String>();
+    for (var type : AGENT) {
+      type.getMethodCallsFromSelf().stream()
+          .filter(call -> List.of("currentTimeMillis", "now").contains(call.getName()))
+          .filter(
+              call ->
+                  call.getTargetOwner().isEquivalentTo(System.class)
+                      || call.getTargetOwner().getPackageName().equals("java.time"))
+          .forEach(_ -> looking.add(type.getName().substring(type.getPackageName().length() + 1)));
+    }
+    assertThat(looking).isEqualTo(LOOK_AT_THE_CLOCK.keySet());
   }
 
   @Test

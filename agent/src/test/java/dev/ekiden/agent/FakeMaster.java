@@ -33,13 +33,14 @@ public final class FakeMaster implements AutoCloseable {
   private final List<Order> onHello = new ArrayList<>();
   private Optional<Socket> agent = Optional.empty();
   private int connections;
+  private int texts;
   private boolean acknowledges = true;
   private boolean mute;
   private int fragmentBytes = Integer.MAX_VALUE;
 
   public FakeMaster() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    onHello.add(new Order.Welcome(1, "fake", 500));
+    onHello.add(new Order.Welcome(1, "fake", 500, List.of()));
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -71,6 +72,15 @@ public final class FakeMaster implements AutoCloseable {
 
   public synchronized List<Report> reports() {
     return List.copyOf(reports);
+  }
+
+  public synchronized int connections() {
+    return connections;
+  }
+
+  /** Text messages heard so far; one may hold several reports. */
+  public synchronized int texts() {
+    return texts;
   }
 
   public synchronized void forgetReports() {
@@ -111,8 +121,12 @@ public final class FakeMaster implements AutoCloseable {
   }
 
   public synchronized void send(Order order) {
+    sendText(Json.write(order));
+  }
+
+  public synchronized void sendText(String text) {
     try {
-      write(agent.orElseThrow(), Json.write(order).getBytes(UTF_8));
+      write(agent.orElseThrow(), text.getBytes(UTF_8));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -223,7 +237,14 @@ public final class FakeMaster implements AutoCloseable {
       } else if (opcode == 8) {
         throw new IOException("closed");
       } else if (opcode == 1) {
-        heard(socket, Json.MAPPER.readValue(payload, Report.class));
+        texts++;
+        var reports =
+            payload[0] == '['
+                ? List.of(Json.MAPPER.readValue(payload, Report[].class))
+                : List.of(Json.MAPPER.readValue(payload, Report.class));
+        for (var report : reports) {
+          heard(socket, report);
+        }
       }
     }
   }

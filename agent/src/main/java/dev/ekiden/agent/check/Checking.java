@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs all checks of one instance, each on a virtual thread. The instance is healthy if all checks
@@ -23,7 +24,7 @@ public final class Checking implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Checking.class.getName());
 
   private final Probe probe;
-  private final long startedMillis;
+  private final long startedNanos;
   private final Listener listener;
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -33,13 +34,12 @@ public final class Checking implements AutoCloseable {
   /**
    * Starts checking.
    *
-   * @param startedMillis when the instance began to run
+   * @param ageMillis how long the instance has been running
    * @param pulse what was told of it before, by an earlier run of the agent
    */
-  public Checking(
-      Probe probe, List<Check> checks, long startedMillis, Pulse pulse, Listener listener) {
+  public Checking(Probe probe, List<Check> checks, long ageMillis, Pulse pulse, Listener listener) {
     this.probe = probe;
-    this.startedMillis = startedMillis;
+    this.startedNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(ageMillis);
     this.listener = listener;
     this.told = pulse;
     for (int i = 0; i < checks.size(); i++) {
@@ -76,7 +76,7 @@ public final class Checking implements AutoCloseable {
   }
 
   private synchronized long note(int index, Check check, Optional<String> problem) {
-    var age = System.currentTimeMillis() - startedMillis;
+    var age = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
     var before = verdicts.get(index);
     var after = problem.isEmpty() ? before.success() : before.failure(check.rhythm(), age);
     verdicts.set(index, after);

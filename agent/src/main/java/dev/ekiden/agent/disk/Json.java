@@ -2,6 +2,7 @@ package dev.ekiden.agent.disk;
 
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
+import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,11 @@ public final class Json {
   /** With its {@code type}. */
   public static String write(Report report) {
     return MAPPER.writerFor(Report.class).writeValueAsString(report);
+  }
+
+  /** A list of them, each with its {@code type}. */
+  public static String write(List<Report> reports) {
+    return MAPPER.writerFor(Report[].class).writeValueAsString(reports.toArray(Report[]::new));
   }
 
   /** With its {@code type}. */

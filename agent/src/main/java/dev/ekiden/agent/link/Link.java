@@ -1,6 +1,7 @@
 package dev.ekiden.agent.link;
 
 import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Machine;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
@@ -11,23 +12,23 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 
 /**
- * Keeps one connection to the leading master: dials one master after the other, follows redirects,
+ * Keeps one connection to the leading master: dials as {@link Dialling} says, follows redirects,
  * says hello, resends what is unacknowledged, and hands orders on. Runs on its own thread for ever.
  */
 public final class Link {
   private static final Logger LOG = System.getLogger(Link.class.getName());
-  private static final long MIN_PAUSE_MILLIS = 200;
-  private static final long MAX_PAUSE_MILLIS = 5000;
-  private static final int MAX_REDIRECTS = 5;
+
+  /** A leader that ten thousand agents come to at once needs a while for each. */
+  private static final Duration WELCOME = Duration.ofSeconds(20);
 
   private final HttpClient client;
-  private final List<URI> masters;
+  private final Dialling dialling;
   private final Machine machine;
   private final Path registered;
   private final Epoch epoch;
@@ -43,7 +44,7 @@ public final class Link {
    */
   public Link(HttpClient client, List<URI> masters, Machine machine, Path data, Outbox outbox) {
     this.client = client;
-    this.masters = List.copyOf(masters);
+    this.dialling = new Dialling(masters, new SplittableRandom());
     this.machine = machine;
     this.registered = data.resolve("registered");
     this.epoch = new Epoch(data.resolve("epoch"));
@@ -63,89 +64,103 @@ public final class Link {
 
   /** Dials until interrupted; orders go to whom is given. */
   public void run(Orders orders) throws InterruptedException {
-    int next = 0;
-    var redirect = Optional.<URI>empty();
-    int redirects = 0;
-    var pause = MIN_PAUSE_MILLIS;
     while (!Thread.currentThread().isInterrupted()) {
-      var address = redirect.isPresent() ? redirect.get() : masters.get(next++ % masters.size());
-      var end = serve(address, orders);
-      if (end.redirect().isPresent() && ++redirects <= MAX_REDIRECTS) {
-        redirect = end.redirect();
-        continue;
+      var dial = dialling.next();
+      Thread.sleep(dial.pause());
+      switch (converse(dial, orders)) {
+        case End.Redirected(var leader) -> dialling.redirected(leader);
+        case End.Lost(var served) -> dialling.lost(dial.address(), served, System.nanoTime());
       }
-      redirect = Optional.empty();
-      redirects = 0;
-      if (end.served()) {
-        pause = MIN_PAUSE_MILLIS;
-      }
-      Thread.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
-      pause = Math.min(MAX_PAUSE_MILLIS, pause * 2);
     }
   }
 
-  private record End(boolean served, Optional<URI> redirect) {}
+  /** How a conversation ended. */
+  private sealed interface End {
+    record Redirected(URI leader) implements End {}
 
-  private End serve(URI address, Orders orders) throws InterruptedException {
-    var redirect = new ArrayList<URI>();
-    var served = new boolean[1];
-    try (var open = new Connection(client, address)) {
-      open.send(new Report.Hello(epoch.highest(), machine, orders.held()));
-      while (true) {
-        var order = open.receive();
-        switch (order) {
-          case Order.Welcome welcome -> served[0] |= welcome(open, welcome, address);
-          case Order.Redirect(var leader) -> {
-            redirect.add(URI.create(leader));
-            LOG.log(Level.INFO, "{0} does not lead, {1} does", address, leader);
-            return new End(served[0], Optional.of(redirect.getFirst()));
+    record Lost(boolean served) implements End {}
+  }
+
+  private End converse(Dialling.Dial dial, Orders orders) throws InterruptedException {
+    var served = false;
+    try (var open = new Connection(client, dial.address(), dial.patience())) {
+      open.tell(new Report.Hello(epoch.highest(), machine, orders.held(), Dialect.OURS));
+      var answer = answer(open, dial.address());
+      if (answer instanceof Order.Welcome welcome) {
+        welcome(open, welcome, dial.address());
+        served = true;
+        var follower = new Follower(epoch, outbox, orders, open::wake);
+        while (true) {
+          var order = open.receive(System.nanoTime() + Long.MAX_VALUE / 2);
+          if (order.isPresent() && order.get() instanceof Order.Redirect(var leader)) {
+            return redirected(dial.address(), leader);
           }
-          case Order.Run run -> obey(run.epoch(), order, () -> orders.run(run));
-          case Order.Kill kill -> obey(kill.epoch(), order, () -> orders.kill(kill));
-          case Order.Acknowledge(var seq) -> outbox.forget(seq);
-          case Order.ReadLog readLog -> orders.readLog(readLog);
+          order.ifPresent(follower::follow);
         }
       }
+      return redirected(dial.address(), ((Order.Redirect) answer).leader());
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       LOG.log(
-          served[0] ? Level.WARNING : Level.INFO, "no link to {0}: {1}", address, e.getMessage());
-      return new End(served[0], Optional.empty());
+          served ? Level.WARNING : Level.INFO,
+          "no link to {0}: {1}",
+          dial.address(),
+          e.getMessage());
+      return new End.Lost(served);
     } finally {
       connection = Optional.empty();
       connected = Optional.empty();
     }
   }
 
+  /**
+   * Waits until we are welcomed, or sent to somebody who may well be there. Whoever sends us to a
+   * master that has just failed does not know yet, and will tell us better on this connection.
+   */
+  private Order answer(Connection open, URI address) throws IOException, InterruptedException {
+    var until = System.nanoTime() + WELCOME.toNanos();
+    var distrusted = Optional.<Order>empty();
+    while (true) {
+      var order = open.receive(until);
+      if (order.isEmpty()) {
+        return distrusted.orElseThrow(
+            () -> new IOException("not welcomed within %d s".formatted(WELCOME.toSeconds())));
+      }
+      if (order.get() instanceof Order.Welcome) {
+        return order.get();
+      }
+      if (order.get() instanceof Order.Redirect(var leader)) {
+        if (dialling.trusts(URI.create(leader), System.nanoTime())) {
+          return order.get();
+        }
+        LOG.log(Level.INFO, "{0} still says that {1} leads; waiting here", address, leader);
+        distrusted = order;
+        until = System.nanoTime() + Dialling.DISTRUST.toNanos();
+      }
+    }
+  }
+
+  private static End redirected(URI address, String leader) {
+    LOG.log(Level.INFO, "{0} does not lead, {1} does", address, leader);
+    return new End.Redirected(URI.create(leader));
+  }
+
   /** The path of the link may be in the address or not. */
-  private boolean welcome(Connection open, Order.Welcome welcome, URI address) throws IOException {
+  private void welcome(Connection open, Order.Welcome welcome, URI address) throws IOException {
     if (!epoch.admits(welcome.epoch())) {
       throw new IOException(
           "epoch %d of %s is lower than %d"
               .formatted(welcome.epoch(), welcome.master(), epoch.highest()));
     }
+    dialling.served(address);
     connected = Optional.of(http(address));
     connection = Optional.of(open);
-    open.serve(outbox, welcome.heartbeatMillis());
+    open.serve(outbox, welcome.heartbeatMillis(), welcome.speaks().contains(Dialect.LISTS));
     DurableFile.write(registered, Long.toString(welcome.epoch()));
     LOG.log(
         Level.INFO,
         "registered with {0}, epoch {1}",
         welcome.master(),
         Long.toString(welcome.epoch()));
-    return true;
-  }
-
-  private void obey(long itsEpoch, Order order, Runnable action) {
-    if (epoch.admits(itsEpoch)) {
-      action.run();
-    } else {
-      LOG.log(
-          Level.WARNING,
-          "refused an order of epoch {0}, the highest is {1}: {2}",
-          Long.toString(itsEpoch),
-          Long.toString(epoch.highest()),
-          order.getClass().getSimpleName());
-    }
   }
 
   static URI http(URI webSocket) {

@@ -1,7 +1,5 @@
 package dev.ekiden.agent.link;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.disk.Json;
 import dev.ekiden.core.wire.Report;
@@ -81,11 +79,20 @@ public final class Outbox {
     DurableFile.delete(file(seq));
   }
 
-  /** All with a higher number, lowest first. */
-  public synchronized List<Report> after(long seq) {
-    return waiting.tailMap(seq, false).values().stream()
-        .sorted(comparingLong(Outbox::seq))
+  /**
+   * What comes after this number, lowest first, as long as at most so many are on their way: sent
+   * before and not forgotten yet.
+   */
+  public synchronized List<Report> next(long sent, int window) {
+    var onTheirWay = waiting.headMap(sent, true).size();
+    return waiting.tailMap(sent, false).values().stream()
+        .limit(Math.max(0, window - onTheirWay))
         .toList();
+  }
+
+  /** All that is unacknowledged, oldest first. */
+  public synchronized List<Report> unacknowledged() {
+    return List.copyOf(waiting.values());
   }
 
   /** How an instance ended, if the leader does not know yet. */

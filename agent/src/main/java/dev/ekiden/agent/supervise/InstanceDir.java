@@ -18,8 +18,27 @@ import java.util.Optional;
  */
 record InstanceDir(Path path) {
 
-  /** Why and until when it may end by itself. */
-  record Kill(String reason, long deadlineMillis) {}
+  /**
+   * Why and until when it may end by itself.
+   *
+   * @param deadlineMillis by the clock; for people and older agents only, as clocks are set
+   * @param deadlineUptimeMillis by {@link Uptime}; 0, which is over, in an older agent's checkpoint
+   */
+  record Kill(String reason, long deadlineMillis, long deadlineUptimeMillis) {
+    static Kill after(String reason, long graceMillis) {
+      var grace = Math.max(0, graceMillis);
+      return new Kill(reason, System.currentTimeMillis() + grace, Uptime.millis() + grace);
+    }
+
+    boolean soonerThan(Kill other) {
+      return deadlineUptimeMillis <= other.deadlineUptimeMillis;
+    }
+
+    /** Milliseconds that it may still take; 0 if its time is over. */
+    long left() {
+      return Math.max(0, deadlineUptimeMillis - Uptime.millis());
+    }
+  }
 
   String instance() {
     return path.getFileName().toString();
@@ -76,7 +95,13 @@ record InstanceDir(Path path) {
 
   Optional<Kill> kill() {
     return DurableFile.read(path.resolve("kill.json"))
-        .map(bytes -> Json.MAPPER.readValue(bytes, Kill.class));
+        .map(bytes -> Json.MAPPER.readTree(bytes))
+        .map(
+            kill ->
+                new Kill(
+                    kill.path("reason").asString(""),
+                    kill.path("deadlineMillis").asLong(0),
+                    kill.path("deadlineUptimeMillis").asLong(0)));
   }
 
   void pulse(Pulse pulse) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ekiden.agent.check.Checking;
 import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.agent.instance.Ending;
 import dev.ekiden.agent.instance.Seen;
 import dev.ekiden.agent.instance.Stage;
@@ -94,14 +95,14 @@ final class InstanceLoop implements Runnable {
   /** Ends it; of two kills the earlier deadline counts. */
   void kill(String reason, long graceMillis) {
     synchronized (this) {
-      var deadline = System.currentTimeMillis() + Math.max(0, graceMillis);
-      if (kill.isPresent() && kill.get().deadlineMillis() <= deadline) {
+      var first = kill.map(InstanceDir.Kill::reason).orElse(reason);
+      var wanted = InstanceDir.Kill.after(first, graceMillis);
+      if (kill.isPresent() && kill.get().soonerThan(wanted)) {
         return;
       }
-      var wanted =
-          new InstanceDir.Kill(kill.map(InstanceDir.Kill::reason).orElse(reason), deadline);
       dir.kill(wanted);
       kill = Optional.of(wanted);
+      Fault.AFTER_KILL_NOTED.here();
       preparing.ifPresent(Thread::interrupt);
     }
     wake();
@@ -161,10 +162,7 @@ final class InstanceLoop implements Runnable {
     if (!failure.isEmpty()) {
       return Wanted.END_NOW;
     }
-    return kill.map(
-            wanted ->
-                System.currentTimeMillis() < wanted.deadlineMillis() ? Wanted.END : Wanted.END_NOW)
-        .orElse(Wanted.RUN);
+    return kill.map(wanted -> wanted.left() > 0 ? Wanted.END : Wanted.END_NOW).orElse(Wanted.RUN);
   }
 
   private Seen look() throws InterruptedException {
@@ -219,15 +217,28 @@ final class InstanceLoop implements Runnable {
     if (kill.isEmpty()) {
       state = state.starting(machinery.bootId());
       dir.state(state);
+      Fault.BEFORE_FORK.here();
       hands.create();
+      Fault.AFTER_FORK.here();
     }
   }
 
+  /**
+   * The report is on disk before the checkpoint: if we die in between, it is found alive and
+   * adopted again, and a second report of the same pid changes nothing; the other way round nobody
+   * would ever hear of it.
+   */
   private void adopt() throws IOException {
+    Fault.AFTER_FORK_BEFORE_CHECKPOINT.here();
     var now = System.currentTimeMillis();
-    state = state.running(hands.conmon(), hands.init(), now);
-    dir.state(state);
-    machinery.outbox().add(seq -> new Report.Running(seq, dir.instance(), state.init().pid(), now));
+    var running = state.running(hands.conmon(), hands.init(), now);
+    machinery
+        .outbox()
+        .add(seq -> new Report.Running(seq, dir.instance(), running.init().pid(), now));
+    Fault.BEFORE_CHECKPOINT.here();
+    state = running;
+    dir.state(running);
+    Fault.AFTER_CHECKPOINT.here();
     LOG.log(Level.INFO, "{0}: runs as {1}", dir.instance(), Long.toString(state.init().pid()));
     if (kill.isEmpty()) {
       check();
@@ -240,17 +251,18 @@ final class InstanceLoop implements Runnable {
             new Checking(
                 machinery.probe(),
                 order.checks(),
-                state.startedMillis(),
+                state.init().ageMillis(),
                 dir.pulse(),
                 this::pulseChanged));
   }
 
   private void pulseChanged(boolean healthy, int failures, String cause) {
-    dir.pulse(healthy ? Pulse.HEALTHY : Pulse.UNHEALTHY);
     var now = System.currentTimeMillis();
+    // The report first: what is noted as told is not told again.
     machinery
         .outbox()
         .add(seq -> new Report.Health(seq, dir.instance(), healthy, failures, cause, now));
+    dir.pulse(healthy ? Pulse.HEALTHY : Pulse.UNHEALTHY);
   }
 
   private void stopChecking() {
@@ -259,9 +271,7 @@ final class InstanceLoop implements Runnable {
 
   private void pause() throws InterruptedException {
     log.keepUp();
-    var untilDeadline =
-        kill.map(wanted -> wanted.deadlineMillis() - System.currentTimeMillis())
-            .orElse(LOOK_MILLIS);
+    var untilDeadline = kill.map(InstanceDir.Kill::left).orElse(LOOK_MILLIS);
     wake.tryAcquire(
         Math.clamp(untilDeadline, 1, kill.isPresent() ? AGAIN_MILLIS : LOOK_MILLIS),
         TimeUnit.MILLISECONDS);
@@ -282,6 +292,7 @@ final class InstanceLoop implements Runnable {
 
   private void conclude(Seen seen) throws IOException {
     stopChecking();
+    Fault.AFTER_EXIT_SEEN.here();
     var known = machinery.outbox().ended(dir.instance());
     if (known.isEmpty()) {
       var reason = kill.map(InstanceDir.Kill::reason).orElse("");
@@ -304,6 +315,7 @@ final class InstanceLoop implements Runnable {
                           ending.detail(),
                           lines,
                           now));
+      Fault.AFTER_END_NOTED.here();
       dir.ended((Report.Ended) report);
       LOG.log(Level.INFO, "{0}: ended, {1}: {2}", dir.instance(), ending.cause(), ending.detail());
     } else {
@@ -311,6 +323,7 @@ final class InstanceLoop implements Runnable {
     }
     state = state.ended();
     dir.state(state);
+    Fault.BEFORE_CLEAN_UP.here();
   }
 
   /** The exit code that conmon has written, if it has. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 record ProcessId(long pid, long startTicks) {
   static final ProcessId NONE = new ProcessId(0, 0);
 
+  // The kernel tells every program hundredths of a second, whatever it counts in itself.
+  private static final long MILLIS_PER_TICK = 10;
   private static final int STATE = 0;
   private static final int START = 19;
 
@@ -31,6 +33,11 @@ record ProcessId(long pid, long startTicks) {
         && Long.parseLong(fields[START]) == startTicks
         && !fields[STATE].equals("Z")
         && !fields[STATE].equals("X");
+  }
+
+  /** How long it has been there, whatever the clock says. */
+  long ageMillis() {
+    return Math.max(0, Uptime.millis() - startTicks * MILLIS_PER_TICK);
   }
 
   /** Whether the directory that this process has as its root was deleted. */

@@ -9,7 +9,7 @@ import dev.ekiden.agent.instance.Stage;
  * @param bootId of the machine's run in which its processes were started; empty before
  * @param conmon its supervisor; {@link ProcessId#NONE} before
  * @param init its first process; {@link ProcessId#NONE} before
- * @param startedMillis when it began to run; 0 before
+ * @param startedMillis when it began to run, by the clock, for people; 0 before
  */
 record RunState(
     Stage stage, int uid, String bootId, ProcessId conmon, ProcessId init, long startedMillis) {

@@ -1,6 +1,7 @@
 package dev.ekiden.agent.supervise;
 
 import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.agent.instance.Ending;
 import dev.ekiden.agent.instance.Stage;
 import dev.ekiden.agent.link.Orders;
@@ -32,6 +33,7 @@ public final class Supervisor implements Orders {
   private static final Logger LOG = System.getLogger(Supervisor.class.getName());
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,199}");
   private static final int KEPT_ENDED = 20;
+  private static final int REMEMBERED_ENDED = 4096;
   private static final int MAX_CHUNK_BYTES = 262_144;
 
   private final Machinery machinery;
@@ -39,6 +41,7 @@ public final class Supervisor implements Orders {
   private final Consumer<Report> tell;
   private final ConcurrentSkipListMap<String, InstanceLoop> live = new ConcurrentSkipListMap<>();
   private final Map<String, Thread> threads = new ConcurrentSkipListMap<>();
+  private final Past past = new Past(REMEMBERED_ENDED);
 
   Supervisor(Machinery machinery, Path instances, Consumer<Report> tell) {
     this.machinery = machinery;
@@ -49,6 +52,7 @@ public final class Supervisor implements Orders {
   /** Takes up all that an earlier run has left, and ends containers that nobody knows. */
   public void recover() throws IOException {
     Files.createDirectories(instances);
+    keepUserIds();
     var found = new TreeMap<String, InstanceLoop>();
     for (var name : DurableFile.names(instances)) {
       var dir = new InstanceDir(instances.resolve(name));
@@ -62,7 +66,6 @@ public final class Supervisor implements Orders {
       if (state.isPresent() && state.get().stage() == Stage.ENDED && !Files.exists(dir.bundle())) {
         continue;
       }
-      state.ifPresent(known -> machinery.userIds().keep(known.uid()));
       var accepted = state.orElseGet(() -> RunState.accepted(machinery.userIds().take()));
       if (state.isEmpty()) {
         dir.state(accepted);
@@ -73,6 +76,16 @@ public final class Supervisor implements Orders {
     found.forEach(this::launch);
     if (!found.isEmpty()) {
       LOG.log(Level.INFO, "found {0} instances again", Integer.toString(found.size()));
+    }
+  }
+
+  /** All that are in use, before one is given to an instance that had no time to note its own. */
+  private void keepUserIds() {
+    for (var name : DurableFile.names(instances)) {
+      var dir = new InstanceDir(instances.resolve(name));
+      if (Files.exists(dir.bundle()) || dir.ended().isEmpty()) {
+        dir.state().ifPresent(state -> machinery.userIds().keep(state.uid()));
+      }
     }
   }
 
@@ -121,12 +134,14 @@ public final class Supervisor implements Orders {
       return;
     }
     var dir = new InstanceDir(instances.resolve(id));
-    if (Files.exists(dir.path())) {
-      machinery.outbox().ended(id).ifPresent(tell);
+    var unacknowledged = machinery.outbox().ended(id);
+    if (unacknowledged.isPresent() || past.has(id) || Files.exists(dir.path())) {
+      unacknowledged.ifPresent(tell);
       return;
     }
     try {
       dir.create(order);
+      Fault.AFTER_ORDER.here();
       var state = RunState.accepted(machinery.userIds().take());
       dir.state(state);
       launch(id, loop(dir, order, state));
@@ -153,6 +168,7 @@ public final class Supervisor implements Orders {
     machinery
         .outbox()
         .add(seq -> new Report.Ended(seq, id, cause, Ending.NO_CODE, detail, List.of(), now));
+    past.add(id);
   }
 
   @Override
@@ -245,6 +261,7 @@ public final class Supervisor implements Orders {
   private synchronized void done(String id, int uid) {
     live.remove(id);
     threads.remove(id);
+    past.add(id);
     machinery.userIds().release(uid);
     forgetOld();
   }
@@ -257,7 +274,8 @@ public final class Supervisor implements Orders {
         new InstanceDir(instances.resolve(name)).ended().ifPresent(ended::add);
       }
     }
-    ended.sort(Comparator.comparingLong(Report.Ended::atMillis).reversed());
+    // By number, not by time: clocks are set.
+    ended.sort(Comparator.comparingLong(Report.Ended::seq).reversed());
     for (var old : ended.subList(Math.min(KEPT_ENDED, ended.size()), ended.size())) {
       DurableFile.deleteTree(instances.resolve(old.instance()));
     }

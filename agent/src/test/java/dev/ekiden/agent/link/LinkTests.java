@@ -3,6 +3,8 @@ package dev.ekiden.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.agent.FakeMaster;
+import dev.ekiden.agent.disk.Json;
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Limits;
@@ -57,12 +59,12 @@ class LinkTests {
         .containsExactly("Hello", "Ended", "Ended");
     master.await(Report.Heartbeat.class, _ -> true);
     assertThat(data.resolve("registered")).hasContent("1");
-    assertThat(outbox.after(0)).isEmpty();
+    assertThat(outbox.unacknowledged()).isEmpty();
   }
 
   @Test
   void refuses_orders_of_a_deposed_leader() throws Exception {
-    master.onHello(new Order.Welcome(5, "fake", 500));
+    master.onHello(new Order.Welcome(5, "fake", 500, List.of()));
     dial(master.address());
     master.await(Report.Heartbeat.class, _ -> true);
     master.send(run(4, "old", 1));
@@ -87,6 +89,85 @@ class LinkTests {
       dial(standby.address());
       master.await(Report.Hello.class, _ -> true);
       assertThat(standby.reports()).hasSize(1);
+    }
+  }
+
+  @Test
+  void takes_several_orders_in_one_text() throws Exception {
+    dial(master.address());
+    master.await(Report.Heartbeat.class, _ -> true);
+    master.sendText(
+        "[%s,%s]".formatted(Json.write(run(1, "one", 1)), Json.write(run(1, "two", 1))));
+    assertThat(next()).isEqualTo(run(1, "one", 1));
+    assertThat(next()).isEqualTo(run(1, "two", 1));
+  }
+
+  @Test
+  void tells_several_reports_in_one_text_to_a_master_that_says_it_understands() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      outbox.add(seq -> ended(seq, "i"));
+    }
+    master.onHello(new Order.Welcome(1, "fake", 60_000, Dialect.OURS));
+    dial(master.address());
+    master.await(Report.Ended.class, it -> it.seq() == 50);
+    assertThat(master.texts()).as("the hello and one more").isEqualTo(2);
+  }
+
+  @Test
+  void tells_an_older_master_one_report_a_text() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      outbox.add(seq -> ended(seq, "i"));
+    }
+    master.onHello(new Order.Welcome(1, "fake", 60_000, List.of()));
+    dial(master.address());
+    master.await(Report.Ended.class, it -> it.seq() == 50);
+    assertThat(master.texts()).isEqualTo(51);
+  }
+
+  @Test
+  void keeps_the_rest_back_while_too_many_reports_are_unacknowledged() throws Exception {
+    master.acknowledges(false);
+    for (int i = 0; i < Connection.WINDOW + 10; i++) {
+      outbox.add(seq -> ended(seq, "i"));
+    }
+    dial(master.address());
+    master.await(Report.Ended.class, it -> it.seq() == Connection.WINDOW);
+    master.forgetReports();
+    master.await(Report.Heartbeat.class, _ -> true);
+    assertThat(master.reports()).noneMatch(Report.Ended.class::isInstance);
+    master.send(new Order.Acknowledge(1));
+    master.send(new Order.Acknowledge(2));
+    master.await(Report.Ended.class, it -> it.seq() == Connection.WINDOW + 2);
+    assertThat(master.reports())
+        .noneMatch(it -> it instanceof Report.Ended ended && ended.seq() > Connection.WINDOW + 2);
+  }
+
+  @Test
+  void waits_at_a_standby_that_still_names_a_dead_leader_until_it_is_welcomed_there()
+      throws Exception {
+    var dead = new FakeMaster();
+    master.onHello(new Order.Redirect(dead.address()));
+    dial(dead.address(), master.address());
+    dead.await(Report.Heartbeat.class, _ -> true);
+    master.forgetReports();
+    var before = master.connections();
+    dead.close();
+    master.await(Report.Hello.class, _ -> true);
+    master.send(new Order.Welcome(2, "fake", 500, List.of()));
+    master.await(Report.Heartbeat.class, _ -> true);
+    assertThat(master.connections()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void leaves_a_leader_that_steps_down_for_the_one_it_names() throws Exception {
+    try (var other = new FakeMaster()) {
+      dial(master.address());
+      master.await(Report.Heartbeat.class, _ -> true);
+      other.onHello(new Order.Welcome(2, "other", 500, List.of()));
+      master.send(new Order.Redirect(other.address()));
+      other.await(Report.Hello.class, _ -> true);
+      other.await(Report.Heartbeat.class, _ -> true);
+      assertThat(data.resolve("registered")).hasContent("2");
     }
   }
 

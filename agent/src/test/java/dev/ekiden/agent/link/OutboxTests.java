@@ -23,7 +23,7 @@ class OutboxTests {
     before.forget(102);
     Files.writeString(directory.resolve("104.json.part"), "{half");
     var after = new Outbox(directory, 5000);
-    assertThat(after.after(0))
+    assertThat(after.unacknowledged())
         .containsExactly(new Report.Running(101, "a", 77, 1), ended(103, "b"));
     assertThat(after.ended("b")).contains(ended(103, "b"));
     assertThat(after.ended("a")).isEmpty();
@@ -45,8 +45,23 @@ class OutboxTests {
     outbox.add(seq -> health(seq, "a", true));
     outbox.add(seq -> health(seq, "b", true));
     outbox.add(seq -> health(seq, "a", false));
-    assertThat(new Outbox(directory, 1).after(0))
+    assertThat(new Outbox(directory, 1).unacknowledged())
         .containsExactly(health(2, "b", true), health(3, "a", false));
+  }
+
+  @Test
+  void so_many_are_on_their_way_at_most_and_forgotten_ones_make_room() {
+    var outbox = new Outbox(directory, 1);
+    for (int i = 0; i < 5; i++) {
+      outbox.add(seq -> ended(seq, "a"));
+    }
+    assertThat(outbox.next(-1, 3)).extracting(Outbox::seq).containsExactly(1L, 2L, 3L);
+    assertThat(outbox.next(3, 3)).isEmpty();
+    outbox.forget(2);
+    assertThat(outbox.next(3, 3)).extracting(Outbox::seq).containsExactly(4L);
+    outbox.forget(1);
+    outbox.forget(3);
+    assertThat(outbox.next(4, 3)).extracting(Outbox::seq).containsExactly(5L);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.state.Fact;
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import jakarta.annotation.Resource;
@@ -118,7 +119,8 @@ public class AgentLink {
 
   private void welcome(Connection connection, AgentId agent, Report.Hello hello) {
     connection.welcome(
-        new Order.Welcome(leadership.epoch(), settings.name(), settings.heartbeat().toMillis()));
+        new Order.Welcome(
+            leadership.epoch(), settings.name(), settings.heartbeat().toMillis(), Dialect.OURS));
     view.read(state -> Reconciliation.orders(state, agent, hello, leadership.epoch()))
         .forEach(connection::send);
   }

@@ -110,6 +110,6 @@ class ReconciliationTests {
     var machine =
         new Machine("agent-1", "h", "boot", "1", 4_000, 4_096, 0, 31_000, 31_999, new TreeMap<>());
     return Reconciliation.orders(
-        cluster.state(), new AgentId("agent-1"), new Report.Hello(8, machine, held), 9);
+        cluster.state(), new AgentId("agent-1"), new Report.Hello(8, machine, held, List.of()), 9);
   }
 }

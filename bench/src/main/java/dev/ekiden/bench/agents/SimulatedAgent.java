@@ -50,7 +50,7 @@ final class SimulatedAgent {
   }
 
   Report.Hello hello() {
-    return new Report.Hello(highestEpoch, machine, List.copyOf(held.values()));
+    return new Report.Hello(highestEpoch, machine, List.copyOf(held.values()), List.of());
   }
 
   /** False if this master leads no more: the connection is to be given up. */

@@ -96,7 +96,7 @@ class SimulatedAgentTests {
     agent.run(run(5, "i1"));
     agent.run(run(4, "i2"));
     agent.kill(new Order.Kill(4, "i1", 0, ""));
-    assertThat(agent.welcome(new Order.Welcome(4, "master-1", 3_000))).isFalse();
+    assertThat(agent.welcome(new Order.Welcome(4, "master-1", 3_000, List.of()))).isFalse();
     assertThat(agent.hello().instances()).extracting(Held::instance).containsExactly("i1");
     assertThat(tally.refused).hasValue(3);
   }

@@ -2,6 +2,7 @@ package dev.ekiden.core.wire;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -11,10 +12,23 @@ import java.util.SortedMap;
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 public sealed interface Order {
 
-  /** First answer to {@link Report.Hello}: this master leads and has taken the agent on. */
-  record Welcome(long epoch, String master, long heartbeatMillis) implements Order {}
+  /**
+   * First answer to {@link Report.Hello}: this master leads and has taken the agent on.
+   *
+   * @param speaks what the master understands beyond the link's first form, see {@link Dialect}
+   */
+  record Welcome(long epoch, String master, long heartbeatMillis, List<String> speaks)
+      implements Order {
+    public Welcome {
+      // Older masters do not say it.
+      speaks = List.copyOf(Objects.requireNonNullElse(speaks, List.of()));
+    }
+  }
 
-  /** This master does not lead; dial the given WebSocket address instead. */
+  /**
+   * This master does not lead; dial the given WebSocket address instead. The connection stays open:
+   * an agent that cannot reach that address may wait here for another answer.
+   */
   record Redirect(String leader) implements Order {}
 
   /**

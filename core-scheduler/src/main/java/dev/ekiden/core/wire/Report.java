@@ -2,6 +2,7 @@ package dev.ekiden.core.wire;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What an agent tells the leader. Reports with a {@code seq} are sent again after each reconnect
@@ -15,10 +16,14 @@ public sealed interface Report {
    * follow as {@link Ended} until acknowledged).
    *
    * @param highestEpoch highest epoch ever seen, 0 for none
+   * @param speaks what the agent understands beyond the link's first form, see {@link Dialect}
    */
-  record Hello(long highestEpoch, Machine machine, List<Held> instances) implements Report {
+  record Hello(long highestEpoch, Machine machine, List<Held> instances, List<String> speaks)
+      implements Report {
     public Hello {
       instances = List.copyOf(instances);
+      // Older agents do not say it.
+      speaks = List.copyOf(Objects.requireNonNullElse(speaks, List.of()));
     }
   }
 

@@ -59,6 +59,19 @@ class SilenceTests {
                             new Veto.Silent(new AgentId("n2")))));
   }
 
+  /** Ten thousand of these after an election must not become ten thousand rows of the journal. */
+  @Test
+  void an_agent_that_reconnects_with_all_that_it_had_changes_nothing() {
+    world.running(app(WEB).instances(4));
+    var held =
+        world.active(WEB).stream()
+            .filter(instance -> instance.agent().value().equals("n1"))
+            .map(instance -> new Event.Held(instance.id(), true))
+            .toArray(Event.Held[]::new);
+    assertThat(held).hasSize(2);
+    assertThat(world.hello(agent("n1"), held).facts()).isEmpty();
+  }
+
   @Test
   void an_agent_that_returns_gets_what_waits() {
     world.running(app(WEB));

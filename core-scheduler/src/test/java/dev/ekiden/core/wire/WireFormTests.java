@@ -16,7 +16,7 @@ class WireFormTests {
 
   static List<Order> orders() {
     return List.of(
-        new Order.Welcome(7, "master-1", 2000),
+        new Order.Welcome(7, "master-1", 2000, List.of("lists")),
         new Order.Redirect("wss://localhost:9455/agent"),
         new Order.Run(
             7,
@@ -51,7 +51,10 @@ class WireFormTests {
             new TreeMap<>(Map.of("rack", "r1")));
     return List.of(
         new Report.Hello(
-            3, machine, List.of(new Held("i", Held.Doing.RUNNING, 17, Held.Pulse.HEALTHY))),
+            3,
+            machine,
+            List.of(new Held("i", Held.Doing.RUNNING, 17, Held.Pulse.HEALTHY)),
+            List.of("lists")),
         new Report.Heartbeat(1),
         new Report.Progress(1, "i", Report.Step.UNPACKED, 2),
         new Report.Running(2, "i", 4_194_304, 3),
@@ -70,6 +73,21 @@ class WireFormTests {
   @MethodSource("reports")
   void a_report_survives(Report report) {
     assertThat(mapper.readValue(mapper.writeValueAsString(report), Report.class)).isEqualTo(report);
+  }
+
+  @Test
+  void an_older_agent_says_hello_and_an_older_master_welcomes() {
+    var hello =
+        """
+        {"type":"Hello","highestEpoch":3,"machine":{"agent":"n1","host":"h","bootId":"b",\
+        "version":"1","cpuMillis":1,"memMib":1,"diskMib":1,"firstPort":1,"lastPort":2,\
+        "attributes":{}},"instances":[]}""";
+    assertThat(((Report.Hello) mapper.readValue(hello, Report.class)).speaks()).isEmpty();
+    var welcome =
+        """
+        {"type":"Welcome","epoch":7,"master":"master-1","heartbeatMillis":2000}""";
+    assertThat(mapper.readValue(welcome, Order.class))
+        .isEqualTo(new Order.Welcome(7, "master-1", 2000, List.of()));
   }
 
   @Test

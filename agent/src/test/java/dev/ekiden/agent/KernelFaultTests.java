@@ -1,0 +1,172 @@
+package dev.ekiden.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ekiden.agent.fault.Fault;
+import dev.ekiden.core.wire.EndCause;
+import dev.ekiden.core.wire.Held;
+import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The agent dies at one point, starts again, and the master behaves as one does: it sends its
+ * orders again for what the hello leaves open. Then nothing is lost and nothing runs twice.
+ */
+@Tag("kernel")
+class KernelFaultTests {
+  private static final String ONE = "one";
+  private static final String COMMAND = "echo started >> starts; exec sleep 1000";
+
+  @TempDir Path directory;
+  private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
+  private FakeMaster master;
+  private AgentProcess agent;
+  private List<Report> first = List.of();
+
+  @BeforeEach
+  void listen() throws Exception {
+    master = new FakeMaster();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    agent.close();
+    master.close();
+  }
+
+  /** Dies on the way of one instance; {@code kill} once it runs, if dying takes that. */
+  private void dieAt(Fault point, String command, boolean kill) throws Exception {
+    // The first report is that it is being started; the one that counts is the second.
+    var second = point == Fault.BEFORE_REPORT || point == Fault.MID_REPORT;
+    var fault = point.label() + (second ? ":2" : "");
+    agent = new AgentProcess(name, directory, master.address(), fault);
+    master.await(Report.Hello.class, _ -> true);
+    master.send(AgentProcess.run(ONE, command));
+    if (kill) {
+      master.await(Report.Running.class, _ -> true);
+      master.send(new Order.Kill(1, ONE, 3000, "scaled down"));
+    }
+    assertThat(agent.awaitDeath()).as(agent.output()).isEqualTo(Fault.EXIT_CODE);
+  }
+
+  /**
+   * The agent's second run: what it does not hold is ordered again. The reports of its first run
+   * are kept, as they may have been acknowledged in time.
+   */
+  private Report.Hello comeBack(String command) throws Exception {
+    first = master.reports();
+    master.forgetReports();
+    agent.start();
+    var hello = master.await(Report.Hello.class, _ -> true);
+    if (hello.instances().isEmpty()) {
+      master.send(AgentProcess.run(ONE, command));
+    }
+    return hello;
+  }
+
+  /** Waits until the agent has dealt with all that it was sent, by an order that it answers. */
+  private void settle() {
+    master.send(AgentProcess.run(ONE, COMMAND));
+    master.send(new Order.Kill(1, "nobody", 0, ""));
+    master.await(Report.Ended.class, it -> it.instance().equals("nobody"));
+  }
+
+  private <T extends Report> T told(Class<T> kind, Predicate<T> fits) {
+    return first.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .filter(fits)
+        .findFirst()
+        .orElseGet(() -> master.await(kind, fits));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "AFTER_ORDER",
+        "AFTER_FORK",
+        "AFTER_FORK_BEFORE_CHECKPOINT",
+        "BEFORE_CHECKPOINT",
+        "AFTER_CHECKPOINT",
+        "BEFORE_REPORT",
+        "MID_REPORT"
+      })
+  void an_instance_that_was_ordered_runs_once_and_is_reported(Fault point) throws Exception {
+    dieAt(point, COMMAND, false);
+    assertThat(comeBack(COMMAND).instances()).extracting(Held::instance).containsExactly(ONE);
+    var running = told(Report.Running.class, _ -> true);
+    settle();
+    assertThat(starts()).isEqualTo("started\n");
+    assertThat(alive(running.pid())).isTrue();
+    assertThat(master.reports())
+        .noneMatch(it -> it instanceof Report.Ended ended && ended.instance().equals(ONE));
+  }
+
+  @Test
+  void an_instance_that_may_have_been_started_is_given_up_and_does_not_run() throws Exception {
+    dieAt(Fault.BEFORE_FORK, COMMAND, false);
+    comeBack(COMMAND);
+    var ended = told(Report.Ended.class, it -> it.instance().equals(ONE));
+    assertThat(ended.cause()).isEqualTo(EndCause.START_FAILED);
+    settle();
+    assertThat(Files.exists(sandbox().resolve("starts"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AFTER_EXIT_SEEN", "AFTER_END_NOTED", "BEFORE_CLEAN_UP"})
+  void an_end_is_reported_with_its_code_and_the_instance_does_not_run_again(Fault point)
+      throws Exception {
+    var command = "echo started >> starts; exit 7";
+    dieAt(point, command, false);
+    comeBack(command);
+    var ended = told(Report.Ended.class, it -> it.instance().equals(ONE));
+    assertThat(ended.exitCode()).isEqualTo(7);
+    assertThat(ended.cause()).isEqualTo(EndCause.EXITED);
+    settle();
+    assertThat(starts()).isEqualTo("started\n");
+    awaitNoGroup();
+  }
+
+  @Test
+  void a_kill_that_was_noted_is_carried_out() throws Exception {
+    dieAt(Fault.AFTER_KILL_NOTED, COMMAND, true);
+    comeBack(COMMAND);
+    var ended = told(Report.Ended.class, it -> it.instance().equals(ONE));
+    assertThat(ended.cause()).isEqualTo(EndCause.KILLED);
+    assertThat(ended.detail()).isEqualTo("scaled down");
+  }
+
+  private Path sandbox() {
+    return agent.data().resolve("instances").resolve(ONE).resolve("sandbox");
+  }
+
+  private String starts() throws Exception {
+    return Files.readString(sandbox().resolve("starts"));
+  }
+
+  private void awaitNoGroup() throws Exception {
+    var group = Path.of("/sys/fs/cgroup/memory/ekiden", name, ONE);
+    var deadline = System.nanoTime() + 20_000_000_000L;
+    while (Files.exists(group)) {
+      assertThat(System.nanoTime()).as("%s is still there", group).isLessThan(deadline);
+      Thread.sleep(20); // between two looks
+    }
+  }
+
+  private static boolean alive(long pid) throws Exception {
+    var stat = Path.of("/proc/" + pid + "/stat");
+    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+  }
+}

@@ -1,0 +1,17 @@
+package dev.ekiden.core.wire;
+
+import java.util.List;
+
+/**
+ * What a side of the link understands beyond its first form. Each tells the other when they meet,
+ * and neither sends what the other has not named: masters and agents of neighbouring versions talk.
+ */
+public final class Dialect {
+  /** A text may be a JSON array of orders, or of reports, which are to be taken in that order. */
+  public static final String LISTS = "lists";
+
+  /** All that this version understands. */
+  public static final List<String> OURS = List.of(LISTS);
+
+  private Dialect() {}
+}
