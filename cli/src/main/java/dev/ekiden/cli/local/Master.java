@@ -77,6 +77,7 @@ record Master(Site site, MasterHeap heap, int number) implements Service {
 
   @Override
   public Launch launch() {
+    Restored.settle(site);
     var user = site.folder("masters", name());
     var server = user.resolve("servers/ekiden");
     install(user, server);
