@@ -25,7 +25,8 @@ import picocli.CommandLine.Unmatched;
       BenchCommand.Scheduler.class,
       BenchCommand.Jmh.class,
       BenchCommand.Simulation.class,
-      BenchMasters.class
+      BenchMasters.class,
+      BenchChaos.class
     })
 final class BenchCommand {
   private BenchCommand() {}

@@ -26,6 +26,7 @@ final class TestCommand implements Callable<Integer> {
       DebianPackages.forServers().require(console);
       DebianPackages.forAgents().require(console);
       DebianPackages.forTests().require(console);
+      DebianPackages.forFaults().require(console);
     }
     var checkout = Checkout.current();
     if (!quick) {

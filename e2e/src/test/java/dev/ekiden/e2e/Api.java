@@ -17,11 +17,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The REST API as one person sees it; TLS is verified against the stack's CA. */
-final class Api {
+public final class Api {
   private static final String URL = "https://localhost:9443";
   private static final Duration TOKEN_AGE = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -52,61 +53,67 @@ final class Api {
   }
 
   /** One of the local log-ins. */
-  static Api as(String user) {
-    return new Api(
-        () ->
-            Optional.of(
-                TOKENS
-                    .compute(
-                        user,
-                        (name, had) ->
-                            had != null && had.fresh()
-                                ? had
-                                : new Token(Ekiden.token(name), Instant.now()))
-                    .text()));
+  public static Api as(String user) {
+    return new Api(() -> Optional.of(token(user)));
+  }
+
+  /** An access token of one of the local log-ins, good for some minutes. */
+  public static String token(String user) {
+    return TOKENS
+        .compute(user, (name, had) -> had != null && had.fresh() ? had : renewed(name, had))
+        .text();
+  }
+
+  /** While nobody gives out tokens, the one that we had may do. */
+  private static Token renewed(String user, @Nullable Token had) {
+    var asked = Ekiden.run("token", user);
+    if (asked.exit() != 0 && had != null) {
+      return had;
+    }
+    return new Token(asked.orFail().out().strip(), Instant.now());
   }
 
   /** Somebody without any token. */
-  static Api nobody() {
+  public static Api nobody() {
     return new Api(Optional::empty);
   }
 
   /** Whoever shows this token. */
-  static Api with(String token) {
+  public static Api with(String token) {
     return new Api(() -> Optional.of(token));
   }
 
   /** A status and a body. */
-  record Answer(String call, int status, String contentType, String text) {
-    JsonNode json() {
+  public record Answer(String call, int status, String contentType, String text) {
+    public JsonNode json() {
       return JSON.readTree(text);
     }
 
     /** Its body, if the status is the expected one. */
-    JsonNode expect(int wanted) {
+    public JsonNode expect(int wanted) {
       assertThat(status).as("%s: %s", call, text).isEqualTo(wanted);
       return json();
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return call("GET", path, BodyPublishers.noBody());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return call("DELETE", path, BodyPublishers.noBody());
   }
 
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     return call("POST", path, BodyPublishers.ofString(json));
   }
 
-  Answer put(String path, String json) {
+  public Answer put(String path, String json) {
     return call("PUT", path, BodyPublishers.ofString(json));
   }
 
   /** Uploads a file and gives its uri. */
-  String upload(Path file) {
+  public String upload(Path file) {
     try {
       return call("PUT", "/v3/artifacts?name=" + file.getFileName(), BodyPublishers.ofFile(file))
           .json()

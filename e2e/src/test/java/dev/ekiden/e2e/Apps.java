@@ -9,14 +9,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Apps of the project shop: how they are made, watched and removed, as alice. */
-final class Apps {
+public final class Apps {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Api ALICE = Api.as("alice");
 
   private Apps() {}
 
   /** An instance as {@code GET /v3/apps/{id}} shows it. */
-  record Instance(String id, String agent, long pid, String state, String health) {
+  public record Instance(String id, String agent, long pid, String state, String health) {
     private static Instance of(JsonNode node) {
       return new Instance(
           node.get("id").asString(),
@@ -28,7 +28,7 @@ final class Apps {
   }
 
   /** A definition of an app that runs a shell command. */
-  static ObjectNode shell(String id, String cmd) {
+  public static ObjectNode shell(String id, String cmd) {
     return JSON.createObjectNode()
         .put("id", id)
         .put("cmd", cmd)
@@ -38,7 +38,7 @@ final class Apps {
   }
 
   /** The sample with a port, a route and a check. */
-  static ObjectNode sample(String id, int instances) {
+  public static ObjectNode sample(String id, int instances) {
     var artifact = ALICE.post("/v3/artifacts/sample", "").json();
     var suggestion = artifact.get("suggestion");
     var app =
@@ -58,7 +58,7 @@ final class Apps {
   }
 
   /** Accepted, and its deployment has succeeded. */
-  static void deploy(ObjectNode app) {
+  public static void deploy(ObjectNode app) {
     var id = app.get("id").asString();
     var created = ALICE.post("/v2/apps", app.toString()).expect(201);
     succeeded(created.get("deployments").get(0).get("id").asString());
@@ -66,7 +66,7 @@ final class Apps {
   }
 
   /** Waits until the deployment is over, and has succeeded. */
-  static void succeeded(String deployment) {
+  public static void succeeded(String deployment) {
     var end =
         Eventually.get(
             "deployment " + deployment + " is over",
@@ -78,19 +78,19 @@ final class Apps {
     assertThat(end.get("state").asString()).as("%s", end).isEqualTo("SUCCEEDED");
   }
 
-  static JsonNode get(String id) {
+  public static JsonNode get(String id) {
     return ALICE.get("/v3/apps" + id).expect(200);
   }
 
   /** Those that are not over. */
-  static List<Instance> instances(String id) {
+  public static List<Instance> instances(String id) {
     var all = new ArrayList<Instance>();
     get(id).get("instances").forEach(node -> all.add(Instance.of(node)));
     return all;
   }
 
   /** All that an instance has written to stdout. */
-  static String log(String instance) {
+  public static String log(String instance) {
     return ALICE
         .get("/v3/instances/" + instance + "/log?stream=stdout&offset=0&max=65536")
         .expect(200)
@@ -99,7 +99,7 @@ final class Apps {
   }
 
   /** Gone, if it was there; nothing of it runs any more. */
-  static void delete(String id) {
+  public static void delete(String id) {
     var answer = ALICE.delete("/v2/apps" + id);
     assertThat(answer.status()).as(answer.text()).isIn(200, 404);
     Eventually.holds(

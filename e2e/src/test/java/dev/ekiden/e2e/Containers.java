@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What really runs on this machine, as the kernel tells: one cgroup for each instance. */
-final class Containers {
+public final class Containers {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
   private Containers() {}
 
   /** Processes of each instance of all agents, by instance id. */
-  static TreeMap<String, List<String>> all() {
+  public static TreeMap<String, List<String>> all() {
     var found = new TreeMap<String, List<String>>();
     for (var agent : folders(CGROUPS.resolve("pids/ekiden"))) {
       for (var group : folders(agent)) {
@@ -29,21 +29,21 @@ final class Containers {
   }
 
   /** Those of one app; {@code /shop/web} has {@code shop_web.instance-…}. */
-  static TreeMap<String, List<String>> of(String app) {
+  public static TreeMap<String, List<String>> of(String app) {
     var found = all();
     found.keySet().removeIf(id -> !id.startsWith(app.substring(1).replace('/', '_') + "."));
     return found;
   }
 
   /** One control file of an instance's group. */
-  static String read(String controller, Apps.Instance instance, String file) {
+  public static String read(String controller, Apps.Instance instance, String file) {
     var path = CGROUPS.resolve(controller).resolve("ekiden");
     return String.join(
         "\n", lines(path.resolve(instance.agent()).resolve(instance.id()).resolve(file)));
   }
 
   /** Where an instance's files are on disk. */
-  static Path sandbox(Apps.Instance instance) {
+  public static Path sandbox(Apps.Instance instance) {
     return Ekiden.DATA
         .resolve("agents")
         .resolve(instance.agent())

@@ -3,7 +3,7 @@ package dev.ekiden.e2e;
 import java.util.List;
 
 /** What curl says: TLS verified against the local CA, {@code *.localhost} found by itself. */
-final class Curl {
+public final class Curl {
   private Curl() {}
 
   /** A status, 0 if there was none, and the body. */
@@ -32,7 +32,7 @@ final class Curl {
   }
 
   /** The body, once the status is 200. */
-  static String eventually(String url) {
+  public static String eventually(String url) {
     return Eventually.get(
         url + " answers 200",
         () -> {

@@ -3,59 +3,74 @@ package dev.ekiden.e2e;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command line of this checkout, on the stack of these tests. */
-final class Ekiden {
+public final class Ekiden {
   /** The checkout. */
-  static final Path ROOT = Path.of(System.getProperty("ekiden.root"));
+  public static final Path ROOT = Path.of(System.getProperty("ekiden.root"));
 
   /** What this module's build makes. */
-  static final Path TARGET = Path.of(System.getProperty("ekiden.e2e.target"));
+  public static final Path TARGET = Path.of(System.getProperty("ekiden.e2e.target"));
 
   /** Where the stack keeps its data. */
-  static final Path DATA = TARGET.resolve("stack");
+  public static final Path DATA = TARGET.resolve("stack");
 
   /** The stack's certificate authority. */
-  static final Path CA = DATA.resolve("ssl/ca.pem");
+  public static final Path CA = DATA.resolve("ssl/ca.pem");
 
   /** Tomcat's distribution, as the Apache project publishes it. */
-  static final Path TOMCAT = Path.of(System.getProperty("ekiden.e2e.tomcat"));
+  public static final Path TOMCAT = Path.of(System.getProperty("ekiden.e2e.tomcat", "tomcat.zip"));
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private Ekiden() {}
 
   /** One row of {@code status}. */
-  record Row(String name, long pid, String address, String health) {}
+  public record Row(String name, long pid, String address, String health) {}
 
   /** {@code ./ekiden words --data …}. */
-  static Program.Result run(String... words) {
+  public static Program.Result run(String... words) {
     return runOn(DATA, words);
   }
 
   /** The same for a stack with its data elsewhere. */
-  static Program.Result runOn(Path data, String... words) {
+  public static Program.Result runOn(Path data, String... words) {
+    return runOn(data, Map.of(), words);
+  }
+
+  private static Program.Result runOn(Path data, Map<String, String> environment, String... words) {
     var all = new ArrayList<>(List.of(ROOT.resolve("ekiden").toString()));
     all.addAll(List.of(words));
     all.addAll(List.of("--data", data.toString()));
-    return Program.run(ROOT, all);
+    return Program.run(ROOT, all, environment);
   }
 
   /** Starts what is missing, from what the build before this test run has made. */
-  static Program.Result up() {
-    return run("up", "--detach", "--no-build");
+  public static Program.Result up() {
+    return run("up", "--detach", "--no-build", "--masters", "3");
+  }
+
+  /** Starts these, at once. */
+  public static void start(List<String> names) {
+    run("up", "--detach", "--no-build", "--only", String.join(",", names)).orFail();
   }
 
   /** Starts one process again that died. */
-  static void restart(String name) {
+  public static void restart(String name) {
     run("restart", "--no-build", name).orFail();
   }
 
+  /** The same with more in the process's environment: it inherits what we give the command line. */
+  public static void restart(String name, Map<String, String> environment) {
+    runOn(DATA, environment, "restart", "--no-build", name).orFail();
+  }
+
   /** A fresh access token. */
-  static String token(String user) {
+  public static String token(String user) {
     return run("token", user).orFail().out().strip();
   }
 
@@ -74,12 +89,12 @@ final class Ekiden {
     return rows;
   }
 
-  static long pid(String name) {
+  public static long pid(String name) {
     return status().get(name).pid();
   }
 
   /** {@code kill -9}, and the process is gone. */
-  static void kill(long pid) {
+  public static void kill(long pid) {
     Program.run(ROOT, List.of("kill", "-9", Long.toString(pid))).orFail();
     Eventually.holds(
         "process " + pid + " is gone",

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Asks again until the answer is right, or the patience is over. The only way to wait here. */
-final class Eventually {
+public final class Eventually {
   /** Generous: slow machines are no failures. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -14,7 +14,7 @@ final class Eventually {
   private Eventually() {}
 
   /** The attempt's first answer; whatever it throws means "not yet". */
-  static <T> T get(String what, Callable<T> attempt) {
+  public static <T> T get(String what, Callable<T> attempt) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
@@ -30,7 +30,7 @@ final class Eventually {
   }
 
   /** The same for an attempt that only asserts. */
-  static void holds(String what, Assertion attempt) {
+  public static void holds(String what, Assertion attempt) {
     get(
         what,
         () -> {
@@ -41,7 +41,7 @@ final class Eventually {
 
   /** Throws unless all is well. */
   @FunctionalInterface
-  interface Assertion {
+  public interface Assertion {
     void check() throws Exception;
   }
 }

@@ -19,13 +19,19 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  */
 final class OneStack implements BeforeAllCallback {
   private static final List<Integer> PORTS =
-      List.of(9443, 9444, 9445, 9446, 9432, 9181, 7080, 7443, 7090);
+      List.of(9443, 9444, 9445, 9446, 9432, 9181, 9453, 9455, 9463, 9465, 7080, 7443, 7090);
+
+  /** Set by somebody who tries one test again and again: the stack is taken as it is, and left. */
+  private static final boolean KEPT = System.getenv("EKIDEN_E2E_KEEP") != null;
 
   /** Why there is no stack is told to every class, without a second try. */
   private record Stack(String failure) implements AutoCloseable {
     @Override
     public void close() {
       keepLogs();
+      if (KEPT) {
+        return;
+      }
       Ekiden.run("down", "--purge").orFail();
     }
   }
@@ -47,6 +53,9 @@ final class OneStack implements BeforeAllCallback {
       if (launcherIsOld()) {
         return "The launcher is older than its sources and would be built inside this build:"
             + " run ./ekiden status once, or all tests by ./ekiden test";
+      }
+      if (KEPT) {
+        return "";
       }
       Ekiden.run("down", "--purge"); // what an earlier run of ours, cut short, has left
       for (int port : PORTS) {

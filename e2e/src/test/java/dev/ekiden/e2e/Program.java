@@ -6,18 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs to its end while we wait. */
-final class Program {
+public final class Program {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private Program() {}
 
   /** What it left: exit status and all it said. */
-  record Result(List<String> words, int exit, String out, String err) {
+  public record Result(List<String> words, int exit, String out, String err) {
     /** Itself, if the exit status is 0. */
-    Result orFail() {
+    public Result orFail() {
       if (exit != 0) {
         throw new AssertionError(
             "%s ended with %d%n%s%n%s".formatted(String.join(" ", words), exit, out, err));
@@ -27,18 +28,24 @@ final class Program {
   }
 
   /** Runs {@code words} in {@code folder}. Output goes through files: daemons may keep it open. */
-  static Result run(Path folder, List<String> words) {
+  public static Result run(Path folder, List<String> words) {
+    return run(folder, words, Map.of());
+  }
+
+  /** The same with more in its environment. */
+  public static Result run(Path folder, List<String> words, Map<String, String> environment) {
     try {
       var out = Files.createTempFile(Ekiden.TARGET, "out-", ".txt");
       var err = Files.createTempFile(Ekiden.TARGET, "err-", ".txt");
       try {
-        var process =
+        var builder =
             new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        var process = builder.start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
           process.destroyForcibly();
           throw new AssertionError(words + " has not ended\n" + Files.readString(err));

@@ -10,10 +10,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS that trusts one certificate authority and no other. */
-final class Tls {
+public final class Tls {
   private Tls() {}
 
-  static SSLContext trusting(Path ca) {
+  public static SSLContext trusting(Path ca) {
     try {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocketFactory;
  * Somebody who asks for an app's page over and over while things break, each time over a new TLS
  * connection, until closed.
  */
-final class Visitor implements AutoCloseable {
+public final class Visitor implements AutoCloseable {
   private static final int PORT = 7443;
   private static final int PATIENCE_MILLIS = 15_000;
   private static final long PERIOD_NANOS = 40_000_000;
@@ -35,16 +35,16 @@ final class Visitor implements AutoCloseable {
   }
 
   /** Of the app {@code name} in the project shop. */
-  static Visitor of(String name) {
+  public static Visitor of(String name) {
     return new Visitor(name + ".shop.apps.localhost");
   }
 
-  int answers() {
+  public int answers() {
     return answers.get();
   }
 
   /** All that went wrong so far. */
-  List<String> failures() {
+  public List<String> failures() {
     return List.copyOf(failures);
   }
 

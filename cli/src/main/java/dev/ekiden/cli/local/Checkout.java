@@ -95,6 +95,26 @@ public record Checkout(Path root, Path javaHome) {
     return Command.of(words).shown();
   }
 
+  /**
+   * The chaos run of the end-to-end tests on a stack of its own. The network is its own as well, so
+   * that fixed ports are free and dropped packets are nobody else's.
+   */
+  public int chaos(Console console, int minutes, long seed) {
+    build(console);
+    console.begin("building the faults");
+    maven(List.of("-q", "-DskipTests", "-Dspotless.check.skip", "-pl", "e2e", "package"))
+        .orFail("the faults do not build", "mend what Maven complains about:");
+    var module = root.resolve("e2e/target");
+    var words = new ArrayList<>(List.of("unshare", "--net", "sh", "-c"));
+    words.addAll(List.of("ip link set lo up && exec \"$@\"", "chaos", java()));
+    words.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Dekiden.root=" + root));
+    words.add("-Dekiden.e2e.target=" + module.resolve("chaos"));
+    words.addAll(List.of("-cp", module.resolve("test-classes") + ":" + module + "/lib/*"));
+    words.add("dev.ekiden.e2e.faults.Chaos");
+    words.addAll(List.of(Integer.toString(minutes), Long.toString(seed)));
+    return Command.of(words).shown();
+  }
+
   /** A Maven run in this tree, with our JDK. */
   public Command maven(List<String> arguments) {
     var words = new ArrayList<>(List.of("mvn", "-B", "-f", root.resolve("pom.xml").toString()));

@@ -49,6 +49,17 @@ public final class DebianPackages {
             "npm", "npm"));
   }
 
+  /** What cuts networks, fills disks and moves clocks. */
+  public static DebianPackages forFaults() {
+    return new DebianPackages(
+        Map.of(
+            "iptables", "iptables",
+            "ss", "iproute2",
+            "mkfs.ext4", "e2fsprogs",
+            "mount", "mount",
+            "faketime", "faketime"));
+  }
+
   /** Packages whose files are not there, sorted. */
   public List<String> missing() {
     return packageByFile.entrySet().stream()

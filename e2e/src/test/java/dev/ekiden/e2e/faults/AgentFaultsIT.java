@@ -1,0 +1,99 @@
+package dev.ekiden.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ekiden.e2e.EndToEnd;
+import dev.ekiden.e2e.Eventually;
+import dev.ekiden.e2e.faults.Network.Lost;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An agent dies, falls silent, cannot be heard or cannot hear, or has a wrong clock. */
+@EndToEnd
+class AgentFaultsIT {
+  private static final String AGENT = "agent-1";
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final int SOME_WRITES = 50;
+  private static final List<Integer> MASTERS =
+      Masters.NAMES.stream().map(Masters::agentPort).toList();
+
+  @ParameterizedTest(name = "killed {0}")
+  @ValueSource(strings = {"before-fork", "after-fork", "mid-report"})
+  void an_instance_is_started_once_though_its_agent_dies_in_the_middle(String point) {
+    try (var vigil = new Vigil(point, 21);
+        var launch = Launch.onRackOne()) {
+      Processes.restart(AGENT, Map.of("EKIDEN_FAULT", point));
+      launch.ask();
+      Processes.awaitEnd(AGENT);
+      Processes.restart(AGENT);
+
+      launch.awaitOne();
+      vigil.nothingWasLost();
+    }
+  }
+
+  @Test
+  void instances_of_an_agent_that_was_given_up_run_elsewhere_and_end_when_it_returns() {
+    try (var vigil = new Vigil("given-up", 22)) {
+      var strays = instancesOf(AGENT);
+      Processes.pause(AGENT);
+      try {
+        Eventually.holds("all run elsewhere", () -> assertThat(instancesOf(AGENT)).isEmpty());
+        assertThat(Steady.census().keySet()).containsAll(strays);
+      } finally {
+        Processes.resume(AGENT);
+      }
+
+      vigil.nothingWasLostButInstances();
+      assertThat(Steady.census().keySet()).doesNotContainAnyElementsOf(strays);
+    }
+  }
+
+  /** Half of a partition is as good as a whole one: whom it hits is given up, and found again. */
+  @ParameterizedTest(name = "lost is {0}")
+  @EnumSource(names = {"WHAT_IT_SENDS", "WHAT_IT_IS_SENT"})
+  void an_agent_that_is_cut_off_in_one_direction_is_replaced_and_comes_back(Lost lost) {
+    try (var vigil = new Vigil(lost == Lost.WHAT_IT_SENDS ? "mute" : "deaf", 23)) {
+      try (var _ = Network.cut(AGENT, MASTERS, lost)) {
+        Eventually.holds("all run elsewhere", () -> assertThat(instancesOf(AGENT)).isEmpty());
+      }
+
+      vigil.nothingWasLostButInstances();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"agent-1", "the leader"})
+  void nothing_happens_when_a_clock_jumps_by_an_hour_and_back(String whose) {
+    var process = whose.equals("the leader") ? Masters.awaitLeader() : whose;
+    try (var vigil = new Vigil("clock-" + (process.equals(AGENT) ? "agent" : "leader"), 24);
+        var clock = WrongClock.of(process)) {
+      for (var offset : List.of(HOUR, Duration.ZERO, HOUR.negated(), Duration.ZERO)) {
+        clock.jump(offset);
+        vigil.writers().awaitWrites(SOME_WRITES);
+        Pauses.lasting(Duration.ofSeconds(5));
+      }
+
+      vigil.nothingWasLost();
+    }
+  }
+
+  /** Those of the steady apps that the leader believes to be there. */
+  private static TreeSet<String> instancesOf(String agent) {
+    var ids = new TreeSet<String>();
+    for (var app : List.of(Steady.SLEEPERS, Steady.PAGE)) {
+      for (var instance : Masters.read("/v3/apps" + app).get("instances")) {
+        if (instance.get("agent").asString().equals(agent)) {
+          ids.add(instance.get("id").asString());
+        }
+      }
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ekiden.e2e.faults;
+
+import dev.ekiden.e2e.Ekiden;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** The registrar's journal as the database has it. */
+final class Journal {
+  private static final String URL = "jdbc:postgresql://127.0.0.1:9432/ekiden";
+
+  /** Batches after which comes one of an older epoch, or after which one is missing. */
+  private static final String WRONG =
+      """
+      select count(*) from (
+        select seq, epoch, lead(seq) over w as next_seq, lead(epoch) over w as next_epoch
+        from journal window w as (order by seq)) pairs
+      where next_epoch < epoch or next_seq <> seq + 1
+      """;
+
+  private Journal() {}
+
+  /** How often a deposed leader wrote, or a batch got lost. */
+  static int wrongBatches() {
+    var properties = new Properties();
+    properties.setProperty("user", "ekiden");
+    properties.setProperty("password", password());
+    try (var connection = DriverManager.getConnection(URL, properties);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(WRONG)) {
+      row.next();
+      return row.getInt(1);
+    } catch (SQLException e) {
+      throw new AssertionError("the journal cannot be read: " + e, e);
+    }
+  }
+
+  private static String password() {
+    var secrets = new Properties();
+    try (var in = Files.newBufferedReader(Ekiden.DATA.resolve("secrets.properties"))) {
+      secrets.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return secrets.getProperty("ekiden.database.password");
+  }
+}
