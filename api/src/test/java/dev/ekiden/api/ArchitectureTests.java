@@ -40,6 +40,7 @@ class ArchitectureTests {
               "json", List.of(),
               "problem", List.of("json"),
               "registrar", List.of(),
+              "registrar.projections", List.of("registrar"),
               "security", List.of("problem", "json"),
               "control", List.of("registrar", "problem")));
 
@@ -140,7 +141,7 @@ class ArchitectureTests {
   void sql_is_the_business_of_the_registrar() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(API + "registrar")
+        .resideOutsideOfPackage(API + "registrar..")
         .should()
         .dependOnClassesThat(
             describe(

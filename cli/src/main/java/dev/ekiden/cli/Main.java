@@ -16,8 +16,6 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       RestartCommand.class,
-      BackupCommand.class,
-      RestoreCommand.class,
       TokenCommand.class,
       TestCommand.class,
       BenchCommand.class

@@ -2,13 +2,11 @@ package dev.ekiden.api.control;
 
 import dev.ekiden.api.registrar.GapException;
 import dev.ekiden.api.registrar.Journal;
-import dev.ekiden.api.registrar.Ledger;
 import dev.ekiden.api.registrar.Migrations;
 import dev.ekiden.api.registrar.NewerFormatException;
 import dev.ekiden.api.registrar.Recovery;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,20 +42,17 @@ public class Leadership {
   private static final Duration MODESTY = Duration.ofSeconds(5);
 
   @Resource private ManagedThreadFactory threads;
-  @Resource private ManagedExecutorService executor;
 
   @Inject private Settings settings;
   @Inject private Migrations migrations;
   @Inject private Journal journal;
   @Inject private Recovery recovery;
-  @Inject private Ledger ledger;
   @Inject private View view;
   @Inject private ControlLoop loop;
   @Inject private jakarta.enterprise.event.Event<Leading> leading;
   @Inject private jakarta.enterprise.event.Event<SteppedDown> steppedDown;
 
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final AtomicBoolean projecting = new AtomicBoolean();
   private final AtomicBoolean abdicating = new AtomicBoolean();
   private final List<Thread> running = new CopyOnWriteArrayList<>();
   private volatile Optional<Election> election = Optional.empty();
@@ -241,21 +236,6 @@ public class Leadership {
       }
     } catch (InterruptedException e) {
       LOG.fine("the watch over the election was told to stop");
-    }
-  }
-
-  /** The ledger follows off this thread; one run at a time, each reads all there is. */
-  void project(@Observes Committed event) {
-    if (projecting.compareAndSet(false, true)) {
-      executor.execute(
-          () -> {
-            projecting.set(false);
-            try {
-              ledger.catchUp();
-            } catch (SQLException | RuntimeException e) {
-              LOG.log(Level.WARNING, "the ledger is behind: {0}", e.toString());
-            }
-          });
     }
   }
 }

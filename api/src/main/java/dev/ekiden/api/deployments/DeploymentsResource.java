@@ -4,12 +4,13 @@ import dev.ekiden.api.control.Commands;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.api.problem.ApiProblem;
-import dev.ekiden.api.registrar.LedgerLine;
-import dev.ekiden.api.registrar.LedgerProjection;
+import dev.ekiden.api.registrar.projections.History;
+import dev.ekiden.api.registrar.projections.LedgerLine;
 import dev.ekiden.api.security.Caller;
 import dev.ekiden.api.security.Callers;
 import dev.ekiden.api.security.Role;
 import dev.ekiden.core.decide.Event;
+import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.state.Deployment;
@@ -36,7 +37,7 @@ public class DeploymentsResource {
   @Inject private Callers callers;
   @Inject private View view;
   @Inject private Commands commands;
-  @Inject private LedgerProjection ledger;
+  @Inject private History history;
 
   /** The newest first, finished ones too; from the registrar's ledger. */
   @GET
@@ -60,10 +61,10 @@ public class DeploymentsResource {
 
   private List<LedgerLine> lines(Caller caller) {
     if (caller.admin()) {
-      return ledger.newest(MOST);
+      return history.deployments(MOST);
     }
     var projects = caller.roles().keySet().stream().map(ProjectId::value).toList();
-    return projects.isEmpty() ? List.of() : ledger.newest(projects, MOST);
+    return projects.isEmpty() ? List.of() : history.deployments(projects, MOST);
   }
 
   static ObjectNode past(LedgerLine line) {
@@ -74,12 +75,21 @@ public class DeploymentsResource {
             .put("kind", line.kind())
             .put("state", line.state())
             .put("by", line.by())
+            .put("cause", line.cause())
             .put("startedAt", Json.time(line.startedAt()))
             .put("endedAt", ended(line))
             .put("sentence", line.sentence())
             .put("wanted", line.wanted())
             .put("healthy", 0);
     node.putArray("steps");
+    var history = node.putArray("history");
+    for (var happening : line.history()) {
+      history
+          .addObject()
+          .put("at", Json.time(happening.at()))
+          .put("what", happening.what())
+          .put("detail", happening.detail());
+    }
     return node;
   }
 
@@ -140,16 +150,23 @@ public class DeploymentsResource {
     return caller;
   }
 
+  /** From the state as long as it is remembered there, then from history. */
   @GET
   @Path("{id}")
   public ObjectNode get(@PathParam("id") String id) {
     var caller = callers.current();
     return view.read(
-        state ->
-            state
-                .deployment(new DeploymentId(id))
-                .filter(deployment -> caller.sees(deployment.app()))
-                .map(deployment -> DeploymentJson.of(state, deployment))
-                .orElseThrow(() -> ApiProblem.notFound("Deployment " + id + " does not exist")));
+            state ->
+                state
+                    .deployment(new DeploymentId(id))
+                    .filter(deployment -> caller.sees(deployment.app()))
+                    .map(deployment -> DeploymentJson.of(state, deployment)))
+        .or(
+            () ->
+                history
+                    .deployment(id)
+                    .filter(line -> caller.sees(new AppId(line.app())))
+                    .map(DeploymentsResource::past))
+        .orElseThrow(() -> ApiProblem.notFound("Deployment " + id + " does not exist"));
   }
 }

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ekiden.api.Cluster;
 import dev.ekiden.api.Golden;
 import dev.ekiden.api.Specs;
-import dev.ekiden.api.registrar.LedgerLine;
+import dev.ekiden.api.registrar.projections.Happening;
+import dev.ekiden.api.registrar.projections.LedgerLine;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.End;
@@ -116,6 +117,19 @@ class DeploymentBodiesTests {
 
   private static JsonNode past(String state, java.time.Instant endedAt) {
     return DeploymentsResource.past(
-        new LedgerLine("d-1", "/shop/web", "START", state, "alice", T0, endedAt, "done", 2));
+        new LedgerLine(
+            "d-1",
+            "/shop/web",
+            "START",
+            state,
+            "alice",
+            "rolls back d-0",
+            T0,
+            endedAt,
+            "done",
+            2,
+            List.of(
+                new Happening(T0, "STARTED", "rolls back d-0"),
+                new Happening(T0.plusSeconds(1), "PAUSED", "by alice"))));
   }
 }

@@ -31,7 +31,10 @@ class MigrationsIT {
   @Test
   void an_empty_database_gets_every_table() throws SQLException {
     migrations.run();
-    assertThat(tables()).contains("leader_epoch", "journal", "projection_cursor", "deployment");
+    assertThat(tables())
+        .contains("leader_epoch", "journal", "snapshot", "snapshot_piece", "projection_cursor")
+        .contains("app", "app_version", "deployment", "instance", "agent", "project", "quota")
+        .contains("audit");
     assertThat(database.column("select epoch from leader_epoch")).containsExactly("0");
   }
 

@@ -20,6 +20,7 @@ final class RegistrarArchive {
   static WebArchive create() {
     return ShrinkWrap.create(WebArchive.class, "registrar.war")
         .addPackage("dev.ekiden.api.registrar")
+        .addPackage("dev.ekiden.api.registrar.projections")
         .addClass(dev.ekiden.core.state.FactSamples.class)
         .addAsResource("META-INF/persistence.xml")
         .addAsResource("db/callback/flyway.location")

@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** PostgreSQL on loopback, durable: {@code fsync} and {@code synchronous_commit} are on. */
 record Postgres(Site site) implements Service {
@@ -79,7 +81,7 @@ record Postgres(Site site) implements Service {
   @Override
   public boolean serves() {
     // Any login will do: at the first start the databases do not exist yet.
-    try (var connection = login().toAsk("postgres")) {
+    try (var connection = connect("postgres", "postgres", Secrets.Name.POSTGRES)) {
       return connection.isValid(1);
     } catch (SQLException e) {
       return false;
@@ -88,7 +90,7 @@ record Postgres(Site site) implements Service {
 
   @Override
   public void onceServing() {
-    try (var connection = login().toAsk("postgres")) {
+    try (var connection = connect("postgres", "postgres", Secrets.Name.POSTGRES)) {
       create(connection, "ekiden", site.secrets().get(Secrets.Name.EKIDEN_DATABASE));
       create(connection, "keycloak", site.secrets().get(Secrets.Name.KEYCLOAK_DATABASE));
     } catch (SQLException e) {
@@ -170,12 +172,19 @@ record Postgres(Site site) implements Service {
     return all;
   }
 
-  private DatabaseLogin login() {
-    return new DatabaseLogin(site.secrets());
-  }
-
   private String program(String name) {
     return site.runtimes().postgres().resolve("bin").resolve(name).toString();
+  }
+
+  private Connection connect(String database, String user, Secrets.Name password)
+      throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", site.secrets().get(password));
+    properties.setProperty("connectTimeout", "2");
+    properties.setProperty("socketTimeout", "5");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + PORT + "/" + database, properties);
   }
 
   private static void create(Connection connection, String name, String password)
