@@ -32,6 +32,9 @@ public class RouteStream {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final long REPEAT_SECONDS = 15;
 
+  /** Time between two tables, in times that the last one took to make: a fifth of a core at most. */
+  private static final long REST_FACTOR = 4;
+
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService timer;
 
@@ -43,6 +46,7 @@ public class RouteStream {
   private final Map<String, Outbox> routers = new ConcurrentHashMap<>();
   private final AtomicBoolean pending = new AtomicBoolean();
   private volatile List<RouteTable.Route> last = List.of();
+  private volatile long lastNanos;
 
   void start(@Observes Startup event) {
     timer.scheduleWithFixedDelay(
@@ -53,13 +57,16 @@ public class RouteStream {
     executor.execute(() -> tell(true));
   }
 
+  /** A table names every instance that serves; where that takes long, it is made less often. */
   void committed(@Observes Committed event) {
-    if (pending.compareAndSet(false, true)) {
-      executor.execute(
+    if (!routers.isEmpty() && pending.compareAndSet(false, true)) {
+      timer.schedule(
           () -> {
             pending.set(false);
             tell(false);
-          });
+          },
+          REST_FACTOR * lastNanos,
+          TimeUnit.NANOSECONDS);
     }
   }
 
@@ -76,10 +83,12 @@ public class RouteStream {
   }
 
   private synchronized void tell(boolean always) {
-    if (!loop.leading()) {
+    if (routers.isEmpty() || !loop.leading()) {
       return;
     }
+    long begin = System.nanoTime();
     var table = table();
+    lastNanos = System.nanoTime() - begin;
     if (always || !table.routes().equals(last)) {
       last = table.routes();
       var text = MAPPER.writeValueAsString(table);
