@@ -47,10 +47,10 @@ final class BenchMasters implements Callable<Integer> {
   private String heap = "2g";
 
   @Option(
-      names = "--master-java",
-      paramLabel = "OPTION",
-      description = "An option of Java for the masters, such as -Xmx4g; may be repeated.")
-  private List<String> masterJava = List.of();
+      names = "--master-heap",
+      paramLabel = "SIZE",
+      description = "Memory of each master's objects, like 2g; default: ${DEFAULT-VALUE}.")
+  private String masterHeap = "2g";
 
   @Unmatched private List<String> others = new ArrayList<>();
 
@@ -61,10 +61,8 @@ final class BenchMasters implements Callable<Integer> {
     var given = folder;
     var data = new DataDir(given == null ? checkout.root().resolve("target/bench-masters") : given);
     var stack = new Stack(checkout, data, console);
-    data.create();
-    data.tuneMasters(masterJava);
     try {
-      stack.up(new UpRequest(masters, 0, processes(), true));
+      stack.up(new UpRequest(masters, 0, masterHeap, processes(), true));
       return checkout.bench(
           console, options(), "dev.ekiden.bench.masters.MastersBench", arguments(checkout, data));
     } finally {
@@ -96,7 +94,8 @@ final class BenchMasters implements Callable<Integer> {
             List.of(
                 "--root", checkout.root().toString(),
                 "--data", data.root().toString(),
-                "--masters", Integer.toString(masters)));
+                "--masters", Integer.toString(masters),
+                "--master-heap", masterHeap));
     words.addAll(others);
     return words;
   }

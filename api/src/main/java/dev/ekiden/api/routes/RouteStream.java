@@ -32,7 +32,9 @@ public class RouteStream {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final long REPEAT_SECONDS = 15;
 
-  /** Time between two tables, in times that the last one took to make: a fifth of a core at most. */
+  /**
+   * Time between two tables, in times that the last one took to make: a fifth of a core at most.
+   */
   private static final long REST_FACTOR = 4;
 
   @Resource private ManagedExecutorService executor;

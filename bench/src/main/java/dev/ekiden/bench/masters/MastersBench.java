@@ -38,6 +38,9 @@ public final class MastersBench implements Callable<Integer> {
   @Option(names = "--masters")
   private int masters = 1;
 
+  @Option(names = "--master-heap")
+  private String masterHeap = "?";
+
   @Option(names = "--agents")
   private int agents = 1_000;
 
@@ -87,9 +90,9 @@ public final class MastersBench implements Callable<Integer> {
     var stack = new Stack(setting);
     var runtime = Runtime.getRuntime();
     figures.note(
-        "%d masters, %,d simulated agents, PostgreSQL with fsync, all on this machine of %d cores;"
-            + " Java %s; clients and agents take their share of the cores",
-        masters, agents, runtime.availableProcessors(), Runtime.version());
+        "%d masters with a heap of %s, %,d simulated agents, PostgreSQL with fsync, all on this"
+            + " machine of %d cores; Java %s; clients and agents take their share of the cores",
+        masters, masterHeap, agents, runtime.availableProcessors(), Runtime.version());
     var plan = new FleetPlan(agents, setting.links(), setting.ssl(), startMillis, 1);
     api.token();
     try (var fleet = Fleet.of(plan)) {

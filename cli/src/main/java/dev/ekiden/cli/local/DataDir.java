@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The folder that holds everything one local stack keeps, {@code .ekiden/} unless told otherwise.
@@ -82,17 +81,6 @@ public record DataDir(Path root) {
   /** Copies of the programs that run, so that a new build does not change what is running. */
   public Path programs(String name) {
     return root.resolve("programs").resolve(name);
-  }
-
-  /** Has every master started with these options of Java too, one a line; they win over ours. */
-  public void tuneMasters(List<String> options) {
-    try {
-      var file = Master.options(this);
-      Files.createDirectories(file.getParent());
-      Files.write(file, options);
-    } catch (IOException e) {
-      throw new Failure("cannot write to " + root, "choose another place with --data", e);
-    }
   }
 
   /** Generated passwords and keys. */

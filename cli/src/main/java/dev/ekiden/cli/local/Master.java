@@ -80,18 +80,9 @@ record Master(Site site, int number) implements Service {
     words.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
     words.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
     words.add("-Djdk.tls.ephemeralDHKeySize=2048");
-    var tuning = options(site.data());
-    if (Files.exists(tuning)) {
-      words.add("@" + tuning);
-    }
     words.add("@" + liberty.resolve("lib/platform/java/java24.options"));
     words.addAll(List.of("-jar", liberty.resolve("bin/tools/ws-server.jar").toString(), "ekiden"));
     return new Launch(words, environment(user), server);
-  }
-
-  /** Options of Java for every master of a stack, after ours: the last one wins. Need not exist. */
-  static Path options(DataDir data) {
-    return data.root().resolve("masters/java.options");
   }
 
   @Override
