@@ -86,6 +86,11 @@ public class Leadership {
     return role;
   }
 
+  /** Whether its threads run; they end only when this master is stopped, or by a fault of ours. */
+  public boolean alive() {
+    return running.stream().allMatch(Thread::isAlive);
+  }
+
   /** Epoch of the current or last leadership of this master; 0 if it never led. */
   public long epoch() {
     return epoch;

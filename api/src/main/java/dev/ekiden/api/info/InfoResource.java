@@ -9,6 +9,7 @@ import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.security.Callers;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -52,6 +53,15 @@ public class InfoResource {
     callers.current();
     var leader = leadership.leader().orElseThrow(() -> ApiProblem.notFound("There is no leader"));
     return Json.object().put("leader", bare(leader.api()));
+  }
+
+  /** Gives up leading; another master is elected, if there is one. For operators and admins. */
+  @DELETE
+  @Path("leader")
+  public ObjectNode abdicate() {
+    callers.current().needOperator();
+    leadership.abdicate();
+    return Json.object().put("message", "Leadership abdicated");
   }
 
   private static String bare(String address) {

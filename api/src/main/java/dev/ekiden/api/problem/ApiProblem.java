@@ -80,6 +80,11 @@ public final class ApiProblem extends RuntimeException {
     return new ApiProblem(422, "invalid", "Object is not valid", violations, List.of());
   }
 
+  /** 502: the leader was lost in the middle, and nobody knows whether the change has happened. */
+  public static ApiProblem outcomeUnknown(String message) {
+    return plain(502, "outcome-unknown", message);
+  }
+
   /** 503: come back soon. */
   public static ApiProblem unavailable(String message) {
     return plain(503, "unavailable", message);

@@ -15,17 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes refusals: RFC 9457 under /v3, Marathon's form elsewhere. */
 @Provider
 public class ApiProblemMapper implements ExceptionMapper<ApiProblem> {
-  private static final String RETRY_SECONDS = "2";
+  /** Said with every 503. */
+  static final String RETRY_SECONDS = "2";
 
   @Context private UriInfo uri;
 
   @Override
   public Response toResponse(ApiProblem problem) {
-    boolean ours = isOurs(uri.getPath());
-    var answer =
-        Response.status(problem.status())
-            .type(ours ? "application/problem+json" : MediaType.APPLICATION_JSON)
-            .entity(ours ? rfc9457(problem) : marathon(problem));
+    var path = uri.getPath();
+    var answer = Response.status(problem.status()).type(type(path)).entity(body(path, problem));
     if (problem.status() == 503) {
       answer.header("Retry-After", RETRY_SECONDS);
     }
@@ -33,6 +31,16 @@ public class ApiProblemMapper implements ExceptionMapper<ApiProblem> {
       answer.header("WWW-Authenticate", "Bearer realm=\"ekiden\"");
     }
     return answer.build();
+  }
+
+  /** Media type of refusals at this address. */
+  public static String type(String path) {
+    return isOurs(path) ? "application/problem+json" : MediaType.APPLICATION_JSON;
+  }
+
+  /** A refusal as callers of this address expect it. */
+  public static ObjectNode body(String path, ApiProblem problem) {
+    return isOurs(path) ? rfc9457(problem) : marathon(problem);
   }
 
   static boolean isOurs(String path) {

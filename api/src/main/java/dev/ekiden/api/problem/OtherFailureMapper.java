@@ -35,9 +35,13 @@ public class OtherFailureMapper implements ExceptionMapper<Throwable> {
   }
 
   private static Response answer(int status, String message) {
-    return Response.status(status)
-        .type(MediaType.APPLICATION_JSON)
-        .entity(Json.object().put("message", message))
-        .build();
+    var answer =
+        Response.status(status)
+            .type(MediaType.APPLICATION_JSON)
+            .entity(Json.object().put("message", message));
+    if (status == 503) {
+      answer.header("Retry-After", ApiProblemMapper.RETRY_SECONDS);
+    }
+    return answer.build();
   }
 }
