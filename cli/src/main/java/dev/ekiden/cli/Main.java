@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       RestartCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       TokenCommand.class,
       TestCommand.class,
       BenchCommand.class

@@ -23,7 +23,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--masters",
       paramLabel = "N",
-      description = "Masters, 1 to 3; as before if left out, at first 1.")
+      description = "Masters, 1 to 5; as before if left out, at first 1.")
   private int masters;
 
   @Option(
@@ -31,6 +31,15 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Agents, 1 to 30; as before if left out, at first 2.")
   private int agents;
+
+  @Option(
+      names = "--master-heap",
+      paramLabel = "SIZE",
+      defaultValue = "${env:EKIDEN_MASTER_HEAP:-}",
+      description =
+          "Heap of a master, like 768m; from 1g on it is also tuned for load. As before if left"
+              + " out, at first 512m; EKIDEN_MASTER_HEAP in the environment says the same.")
+  private String masterHeap = "";
 
   @Option(
       names = {"-d", "--detach"},
@@ -52,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     boolean started;
     try {
-      started = !stack.up(new UpRequest(masters, agents, only, !noBuild)).isEmpty();
+      started = !stack.up(new UpRequest(masters, agents, masterHeap, only, !noBuild)).isEmpty();
       if (started && only.isEmpty()) {
         new FirstProjects(data.dir()).make();
       }

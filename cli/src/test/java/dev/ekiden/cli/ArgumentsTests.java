@@ -31,7 +31,7 @@ class ArgumentsTests {
 
   @Test
   void more_masters_than_there_are_ports_for_are_refused(@TempDir Path folder) {
-    assertThat(run("up", "--masters", "4", "--data", folder.toString())).isEqualTo(1);
+    assertThat(run("up", "--masters", "6", "--data", folder.toString())).isEqualTo(1);
   }
 
   @Test

@@ -35,10 +35,15 @@ public record DataDir(Path root) {
       for (var name : new String[] {"run", "logs", "ssl", "programs"}) {
         Files.createDirectories(root.resolve(name));
       }
-      Files.writeString(root.resolve(MARK), "");
+      mark();
     } catch (IOException e) {
       throw new Failure("cannot write to " + root, "choose another place with --data", e);
     }
+  }
+
+  /** Says that a stack has its data here. */
+  void mark() throws IOException {
+    Files.writeString(root.resolve(MARK), "");
   }
 
   /** Deletes everything; refuses a folder that no stack was ever set up in. */

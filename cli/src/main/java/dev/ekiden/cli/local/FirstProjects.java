@@ -5,10 +5,11 @@ import dev.ekiden.cli.machine.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Makes the projects of the local log-ins known to the master, without limits, so that an admin
+ * Makes the projects of the local log-ins known to the masters, without limits, so that an admin
  * finds them on the first day. Projects that are known are left as they are.
  */
 public final class FirstProjects {
@@ -16,47 +17,28 @@ public final class FirstProjects {
   private static final String ADMIN = "admin";
   private static final String NO_LIMITS = "{}";
   private static final int OK = 200;
+
+  /** It has just lost the lead, or cannot write now. */
+  private static final Set<Integer> NOT_YET = Set.of(429, 502, 503, 504);
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final long POLL_MILLIS = 200;
 
   private final Https https;
   private final Tokens tokens;
-  private final int masters;
+  private final Registrar registrar;
 
   /** Trusts the CA of this stack. */
   public FirstProjects(DataDir data) {
     this.https = new Https(data.ca());
     this.tokens = new Tokens(data);
-    this.masters = Topology.of(data).masters();
+    this.registrar = new Registrar(new Secrets(data.secrets()));
   }
 
   /** Waits until a master leads; fails with one line if none does, or if it refuses. */
   public void make() {
-    awaitLeader();
-    var url = Master.url(1) + "/v3/projects";
-    try {
-      var token = tokens.of(ADMIN, ADMIN);
-      var known = https.get(url, token).body();
-      for (var name : NAMES) {
-        if (known.contains("\"id\":\"" + name + "\"")) {
-          continue;
-        }
-        var answer = https.put(url + "/" + name + "/quota", token, NO_LIMITS);
-        if (answer.statusCode() != OK) {
-          throw new Failure(
-              "the project " + name + " could not be made: " + answer.body(),
-              "run ./ekiden up again");
-        }
-      }
-    } catch (IOException e) {
-      throw new Failure("the master does not answer at " + url, "run ./ekiden up again", e);
-    }
-  }
-
-  /** One that was killed leads on in ZooKeeper's eyes until its session is over. */
-  private void awaitLeader() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (IntStream.rangeClosed(1, masters).noneMatch(this::leads)) {
+    while (leader().filter(this::madeAt).isEmpty()) {
       if (System.nanoTime() > deadline) {
         throw new Failure(
             "no master leads after " + PATIENCE.toSeconds() + " s",
@@ -66,7 +48,37 @@ public final class FirstProjects {
     }
   }
 
-  private boolean leads(int number) {
-    return https.status(Master.url(number) + "/health/ready") == OK;
+  /** Address of the master that has the newest epoch and has caught up. */
+  private Optional<String> leader() {
+    return registrar
+        .leader()
+        .flatMap(Master::urlOf)
+        .filter(url -> https.status(url + "/health/ready") == OK);
+  }
+
+  /** False if the master there has ceased to lead meanwhile. */
+  private boolean madeAt(String leader) {
+    var url = leader + "/v3/projects";
+    try {
+      var token = tokens.of(ADMIN, ADMIN);
+      var known = https.get(url, token).body();
+      for (var name : NAMES) {
+        if (known.contains("\"id\":\"" + name + "\"")) {
+          continue;
+        }
+        var answer = https.put(url + "/" + name + "/quota", token, NO_LIMITS);
+        if (NOT_YET.contains(answer.statusCode())) {
+          return false;
+        }
+        if (answer.statusCode() != OK) {
+          throw new Failure(
+              "the project " + name + " could not be made: " + answer.body(),
+              "run ./ekiden up again");
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -70,6 +70,11 @@ final class Https {
             .PUT(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** Deletes something with a bearer token and gives the whole answer. */
+  HttpResponse<String> delete(String url, String token) throws IOException {
+    return send(patient(url).header("Authorization", "Bearer " + token).DELETE());
+  }
+
   private static HttpRequest.Builder patient(String url) {
     return HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE.multipliedBy(4));
   }

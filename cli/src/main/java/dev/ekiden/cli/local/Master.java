@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One Open Liberty with {@code api.war} and {@code portal-ui.war}; numbered from 1. */
-record Master(Site site, int number) implements Service {
+record Master(Site site, MasterHeap heap, int number) implements Service {
   private static final Pattern UNPACKED =
       Pattern.compile("/data/cache[A-Za-z]*/com\\.ibm\\.ws\\.app\\.manager_[0-9]+$");
   private static final int FIRST_PORT = 9443;
@@ -26,6 +27,13 @@ record Master(Site site, int number) implements Service {
   /** Address of the portal and the API of the numbered master. */
   static String url(int number) {
     return "https://localhost:" + port(number);
+  }
+
+  /** The same by its name, if it is a master's. */
+  static Optional<String> urlOf(String name) {
+    return name.matches("master-[1-9]")
+        ? Optional.of(url(Integer.parseInt(name.substring("master-".length()))))
+        : Optional.empty();
   }
 
   /** Port that agents and the router of the numbered master use, with client certificates. */
@@ -69,6 +77,7 @@ record Master(Site site, int number) implements Service {
 
   @Override
   public Launch launch() {
+    Restored.settle(site);
     var user = site.folder("masters", name());
     var server = user.resolve("servers/ekiden");
     install(user, server);
@@ -77,7 +86,7 @@ record Master(Site site, int number) implements Service {
     var words = new ArrayList<String>();
     words.add(site.checkout().java());
     words.add("-javaagent:" + liberty.resolve("bin/tools/ws-javaagent.jar"));
-    words.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+    words.addAll(heap.options());
     words.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
     words.add("-Djdk.tls.ephemeralDHKeySize=2048");
     words.add("@" + liberty.resolve("lib/platform/java/java24.options"));

@@ -11,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /** PostgreSQL on loopback, durable: {@code fsync} and {@code synchronous_commit} are on. */
 record Postgres(Site site) implements Service {
@@ -81,7 +79,7 @@ record Postgres(Site site) implements Service {
   @Override
   public boolean serves() {
     // Any login will do: at the first start the databases do not exist yet.
-    try (var connection = connect("postgres", "postgres", Secrets.Name.POSTGRES)) {
+    try (var connection = login().toAsk("postgres")) {
       return connection.isValid(1);
     } catch (SQLException e) {
       return false;
@@ -90,7 +88,7 @@ record Postgres(Site site) implements Service {
 
   @Override
   public void onceServing() {
-    try (var connection = connect("postgres", "postgres", Secrets.Name.POSTGRES)) {
+    try (var connection = login().toAsk("postgres")) {
       create(connection, "ekiden", site.secrets().get(Secrets.Name.EKIDEN_DATABASE));
       create(connection, "keycloak", site.secrets().get(Secrets.Name.KEYCLOAK_DATABASE));
     } catch (SQLException e) {
@@ -172,19 +170,12 @@ record Postgres(Site site) implements Service {
     return all;
   }
 
-  private String program(String name) {
-    return site.runtimes().postgres().resolve("bin").resolve(name).toString();
+  private DatabaseLogin login() {
+    return new DatabaseLogin(site.secrets());
   }
 
-  private Connection connect(String database, String user, Secrets.Name password)
-      throws SQLException {
-    var properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("password", site.secrets().get(password));
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("socketTimeout", "5");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + PORT + "/" + database, properties);
+  private String program(String name) {
+    return site.runtimes().postgres().resolve("bin").resolve(name).toString();
   }
 
   private static void create(Connection connection, String name, String password)

@@ -55,6 +55,11 @@ final class Runtimes {
     return base.resolve("ekiden");
   }
 
+  /** Of {@code ekiden}, {@code postgresql}, {@code liberty} or {@code keycloak}. */
+  String version(String name) {
+    return versions.getProperty(name, "");
+  }
+
   Path postgres() {
     return folder("postgresql");
   }

@@ -23,7 +23,7 @@ record Services(Site site, Topology topology) {
     int dash = name.lastIndexOf('-');
     int number = Integer.parseInt(name.substring(dash + 1));
     return switch (name.substring(0, dash)) {
-      case "master" -> new Master(site, number);
+      case "master" -> new Master(site, topology.heap(), number);
       case "agent" -> new AgentProcess(site, topology, number);
       default -> throw new Failure("there is no " + name, "./ekiden status lists all names");
     };

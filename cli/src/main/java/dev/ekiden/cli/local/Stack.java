@@ -37,11 +37,15 @@ public final class Stack {
    * only} names processes, none means all.
    */
   public Map<String, Long> up(UpRequest request) {
-    var topology = Topology.of(data).with(request.masters(), request.agents());
+    var before = Topology.of(data);
+    var topology = before.with(request);
     var selection = Selection.all(topology).only(request.only());
     requireNoMoreThan(topology);
     var wanted = new Services(site, topology).of(selection);
     if (wanted.stream().allMatch(this::runsAndServes)) {
+      if (!topology.equals(before)) {
+        topology.keep(data);
+      }
       return Map.of();
     }
     var preparation = new Preparation(checkout, data, console);
@@ -57,6 +61,9 @@ public final class Stack {
         preparation.build(missing);
       }
       preparation.runtimes(site.runtimes(), missing);
+      if (topology.masters() > before.masters()) {
+        stopThoseWhoKnowTheMasters(wanted);
+      }
       var starting = new Starter(processes, console);
       starter = Optional.of(starting);
       return starting.start(wanted);
@@ -88,24 +95,27 @@ public final class Stack {
     }
   }
 
-  /** Starts one again, built anew if {@code build}; if it runs, it is stopped politely first. */
-  public void restart(String name, boolean build) {
+  /**
+   * Starts them again one after the other, built anew if {@code build}; one that runs is stopped
+   * politely first, and none is touched before the one before it serves. {@code masters} stands for
+   * all masters, standbys first.
+   */
+  public void restart(List<String> names, boolean build) {
     var topology = Topology.of(data);
-    var selection = Selection.all(topology).only(List.of(name));
     if (!data.exists()) {
       throw new Failure("nothing has been set up in " + data.root(), "run ./ekiden up first");
     }
-    var service = new Services(site, topology).named(name);
+    var rolling = new RollingRestart(site, topology, processes, console);
+    var order = rolling.order(names);
+    var services = order.stream().map(new Services(site, topology)::named).toList();
     var preparation = new Preparation(checkout, data, console);
-    preparation.machine(selection);
+    preparation.machine(Selection.all(topology).only(order));
     try (var _ = StackLock.take(data)) {
       if (build) {
-        preparation.build(List.of(service));
+        preparation.build(services);
       }
-      preparation.runtimes(site.runtimes(), List.of(service));
-      new Stopper(processes, console).stop(List.of(service), _ -> false);
-      Preparation.ports(List.of(service));
-      new Starter(processes, console).start(List.of(service));
+      preparation.runtimes(site.runtimes(), services);
+      services.forEach(rolling::restart);
     }
   }
 
@@ -158,6 +168,13 @@ public final class Stack {
 
   private List<Service> missing(List<Service> wanted) {
     return wanted.stream().filter(s -> processes.running(s.name()).isEmpty()).toList();
+  }
+
+  /** Agents and the router are told of masters as they start; instances and HAProxy go on. */
+  private void stopThoseWhoKnowTheMasters(List<Service> services) {
+    var told =
+        services.stream().filter(s -> s instanceof AgentProcess || s instanceof Router).toList();
+    new Stopper(processes, console).stop(told, _ -> false);
   }
 
   /** A smaller stack than the one that runs would leave processes that nobody knows of. */

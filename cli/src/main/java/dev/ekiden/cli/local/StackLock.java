@@ -23,8 +23,7 @@ final class StackLock implements AutoCloseable {
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();
-        throw new Failure(
-            "another ./ekiden is starting or stopping this stack", "wait until it is done");
+        throw new Failure("another ./ekiden is at work on this stack", "wait until it is done");
       }
       return new StackLock(channel);
     } catch (IOException e) {

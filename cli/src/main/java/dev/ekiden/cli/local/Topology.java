@@ -11,9 +11,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How many masters and agents a stack has; kept in its data, so that every command knows. */
-public record Topology(int masters, int agents) {
-  private static final int MOST_MASTERS = 3;
+/**
+ * How many masters and agents a stack has, and how big its masters are; kept in its data, so that
+ * every command knows.
+ */
+public record Topology(int masters, int agents, MasterHeap heap) {
+  static final String FILE = "topology.properties";
+  private static final int MOST_MASTERS = 5;
   private static final int MOST_AGENTS = 30;
   private static final Topology DEFAULT = new Topology(1, 2);
 
@@ -27,6 +31,11 @@ public record Topology(int masters, int agents) {
     }
   }
 
+  /** Of this size, with small masters. */
+  public Topology(int masters, int agents) {
+    this(masters, agents, MasterHeap.DEFAULT);
+  }
+
   /** What is kept, or one master and two agents. */
   static Topology of(DataDir data) {
     var file = file(data);
@@ -38,23 +47,32 @@ public record Topology(int masters, int agents) {
       kept.load(in);
       return new Topology(
           Integer.parseInt(kept.getProperty("masters")),
-          Integer.parseInt(kept.getProperty("agents")));
+          Integer.parseInt(kept.getProperty("agents")),
+          MasterHeap.parse(kept.getProperty("master.heap", MasterHeap.DEFAULT.mebi() + "m")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The same with other numbers; 0 keeps a number as it is. */
-  Topology with(int otherMasters, int otherAgents) {
+  /** The same with what was asked for; 0 or no heap keeps it as it is. */
+  Topology with(UpRequest request) {
     return new Topology(
-        otherMasters == 0 ? masters : otherMasters, otherAgents == 0 ? agents : otherAgents);
+        request.masters() == 0 ? masters : request.masters(),
+        request.agents() == 0 ? agents : request.agents(),
+        request.masterHeap().isEmpty() ? heap : MasterHeap.parse(request.masterHeap()));
   }
 
   void keep(DataDir data) {
     PrivateFile.writeProperties(
         file(data),
         new TreeMap<>(
-            Map.of("masters", Integer.toString(masters), "agents", Integer.toString(agents))));
+            Map.of(
+                "masters",
+                Integer.toString(masters),
+                "agents",
+                Integer.toString(agents),
+                "master.heap",
+                heap.mebi() + "m")));
   }
 
   /** Addresses of all masters' agent links, comma-separated. */
@@ -64,7 +82,7 @@ public record Topology(int masters, int agents) {
         .collect(Collectors.joining(","));
   }
 
-  private static Path file(DataDir data) {
-    return data.run().resolve("topology.properties");
+  static Path file(DataDir data) {
+    return data.run().resolve(FILE);
   }
 }

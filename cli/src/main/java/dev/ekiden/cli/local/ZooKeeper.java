@@ -7,6 +7,11 @@ import java.util.Map;
 /** One ZooKeeper server on loopback, in a small JVM of its own. */
 record ZooKeeper(Site site) implements Service {
   static final int PORT = 9181;
+
+  /** A session ends within one tick of its time; none is granted that is shorter than two. */
+  private static final int TICK_MILLIS = 500;
+
+  private static final int LONGEST_SESSION_MILLIS = 40_000;
   private static final String LOGGING =
       """
       handlers = java.util.logging.ConsoleHandler
@@ -46,7 +51,9 @@ record ZooKeeper(Site site) implements Service {
     settings.put("dataDir", folder.resolve("data").toString());
     settings.put("clientPort", Integer.toString(PORT));
     settings.put("clientPortAddress", "127.0.0.1");
-    settings.put("tickTime", "1000");
+    settings.put("tickTime", Integer.toString(TICK_MILLIS));
+    settings.put("minSessionTimeout", Integer.toString(2 * TICK_MILLIS));
+    settings.put("maxSessionTimeout", Integer.toString(LONGEST_SESSION_MILLIS));
     settings.put("maxClientCnxns", "0");
     settings.put("admin.enableServer", "false");
     settings.put("autopurge.snapRetainCount", "3");

@@ -1,12 +1,17 @@
 package dev.ekiden.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ekiden.cli.machine.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFilesTests {
   @TempDir private Path folder;
@@ -62,9 +67,34 @@ class ConfigFilesTests {
   void the_size_of_a_stack_is_kept() {
     var data = new DataDir(folder);
     data.create();
-    new Topology(3, 5).keep(data);
-    assertThat(Topology.of(data)).isEqualTo(new Topology(3, 5));
-    assertThat(Topology.of(data).with(0, 2)).isEqualTo(new Topology(3, 2));
+    new Topology(3, 5, MasterHeap.parse("2g")).keep(data);
+    var kept = Topology.of(data);
+    assertThat(kept).isEqualTo(new Topology(3, 5, new MasterHeap(2048)));
+    assertThat(kept.with(UpRequest.everything())).isEqualTo(kept);
+    assertThat(kept.with(new UpRequest(0, 2, "768m", List.of(), true)))
+        .isEqualTo(new Topology(3, 2, new MasterHeap(768)));
+  }
+
+  @Test
+  void a_stack_from_before_masters_had_a_size_has_small_ones() throws Exception {
+    var data = new DataDir(folder);
+    data.create();
+    Files.writeString(data.run().resolve("topology.properties"), "masters=1\nagents=2\n");
+    assertThat(Topology.of(data)).isEqualTo(new Topology(1, 2, MasterHeap.DEFAULT));
+  }
+
+  @Test
+  void a_master_for_load_is_not_kept_from_optimizing() {
+    assertThat(MasterHeap.DEFAULT.options()).contains("-Xmx512m", "-XX:TieredStopAtLevel=1");
+    assertThat(MasterHeap.parse("2G").options())
+        .contains("-Xmx2048m")
+        .doesNotContain("-XX:TieredStopAtLevel=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2", "lots", "64m", "-1g", "99999g", "2gb"})
+  void a_heap_that_no_master_could_have_is_refused(String heap) {
+    assertThatThrownBy(() -> MasterHeap.parse(heap)).isInstanceOf(Failure.class);
   }
 
   private Site site() {

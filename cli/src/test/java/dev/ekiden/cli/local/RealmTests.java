@@ -3,6 +3,7 @@ package dev.ekiden.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,16 @@ class RealmTests {
                 assertThat(client.get("protocolMappers"))
                     .extracting(mapper -> mapper.get("name").asString())
                     .containsExactly("groups", "projects", "audience"));
+  }
+
+  @Test
+  void people_can_sign_in_and_out_at_the_portal_of_every_master_there_may_be() {
+    var portal = REALM.get("clients").get(0);
+    var portals = IntStream.rangeClosed(1, 5).mapToObj(n -> Master.url(n) + "/ui/*").toList();
+    assertThat(portal.get("redirectUris").valueStream().map(JsonNode::asString))
+        .containsExactlyElementsOf(portals);
+    assertThat(portal.get("attributes").get("post.logout.redirect.uris").asString().split("##"))
+        .containsExactlyElementsOf(portals);
   }
 
   @Test
