@@ -2,15 +2,15 @@ package dev.ekiden.api.agentlink;
 
 import dev.ekiden.api.control.Committed;
 import dev.ekiden.api.control.ControlLoop;
+import dev.ekiden.api.control.LeaderAddress;
 import dev.ekiden.api.control.Leadership;
 import dev.ekiden.api.control.Leading;
 import dev.ekiden.api.control.Settings;
+import dev.ekiden.api.control.SteppedDown;
 import dev.ekiden.api.control.View;
 import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.AgentId;
-import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Agent;
-import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
@@ -21,71 +21,132 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.websocket.Session;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tools.jackson.core.JacksonException;
 
 /**
- * All agents' connections. Reports become events and are acknowledged once journaled; committed
- * facts become orders. An agent that is silent for too long is given up.
+ * What masters and agents have to say to each other. On the leader hellos are answered by a welcome
+ * and by what the agent has missed, reports become events and are acknowledged once journaled,
+ * committed facts become orders. A master that does not lead says who does; while nobody does, the
+ * agent waits at its door.
+ *
+ * <p>Nothing here has a thread or a timer of its own per agent: two ticks look after all of them.
  */
 @ApplicationScoped
 public class AgentLink {
   private static final Logger LOG = Logger.getLogger(AgentLink.class.getName());
+
+  /** Acknowledgements may wait so long for an order to go with, or for others of their kind. */
+  private static final long SETTLE_MILLIS = 100;
+
   private static final long WATCH_MILLIS = 1_000;
+
+  /** Hellos in the control loop at a time. */
+  private static final int HELLOS = 64;
 
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService timer;
-
   @Inject private ControlLoop loop;
   @Inject private Leadership leadership;
   @Inject private Settings settings;
   @Inject private View view;
   @Inject private LogRequests logs;
+  @Inject private Connections connections;
 
-  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
-  private final Map<String, Instant> heard = new ConcurrentHashMap<>();
-  private volatile Instant leadingSince = Instant.MAX;
+  private final Intake intake = new Intake(Intake.MOST, this::offer);
+  private volatile Optional<Greeter> greeter = Optional.empty();
+
+  /**
+   * How the link does, for metrics.
+   *
+   * @param welcomed agents that get orders
+   * @param atTheDoor connected, and waiting for a leader or for their welcome
+   * @param reports waiting for room in the control loop
+   */
+  public record Figures(int welcomed, int atTheDoor, int reports) {}
 
   void start(@Observes Startup event) {
-    timer.scheduleWithFixedDelay(
-        this::giveUpSilent, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    greeter = Optional.of(new Greeter(HELLOS, executor, this::greet));
+    timer.scheduleWithFixedDelay(this::settle, SETTLE_MILLIS, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Silence counts from here at the earliest: nobody could report to us before. */
+  public Figures figures() {
+    return new Figures(connections.welcomed(), connections.atTheDoor(), intake.waiting());
+  }
+
+  /** Before the control loop's first turn: nothing is decided meanwhile. */
   void leading(@Observes Leading event) {
-    leadingSince = Instant.now();
-    // Whoever was connected before was welcomed in another epoch and must say hello again.
-    connections.values().forEach(connection -> connection.close("a new epoch has begun"));
+    var ready =
+        view.read(
+            state ->
+                state.agents().stream()
+                    .filter(Agent::ready)
+                    .map(agent -> agent.id().value())
+                    .toList());
+    connections.lead(ready).forEach(this::invite);
   }
 
-  void opened(Session session, String agent) {
-    var connection = new Connection(session.getId(), new Outbox(session, executor));
-    var former = connections.put(agent, connection);
-    if (former != null) {
-      former.close("the agent has dialled again");
+  /** Nobody gets orders of this master from now on; all hear who leads as soon as it is known. */
+  void steppedDown(@Observes SteppedDown event) {
+    connections.stepDown();
+  }
+
+  void opened(String session, String agent, Channel channel) {
+    var connection = connections.add(session, agent, channel, executor);
+    if (!loop.leading()) {
+      otherLeader().ifPresent(leader -> connection.redirect(leader.agents()));
     }
   }
 
-  void closed(Session session, String agent) {
-    connections.computeIfPresent(
-        agent, (_, connection) -> connection.isOf(session.getId()) ? null : connection);
+  void closed(String session, String agent) {
+    connections.remove(session, agent);
   }
 
-  void received(Session session, String agent, Report report) {
-    var connection = connections.get(agent);
-    if (connection == null || !connection.isOf(session.getId())) {
+  /** A text of an agent. The first one is its hello, which may be long, and is read later. */
+  void received(String session, String agent, String text) {
+    var found = connections.of(session, agent);
+    if (found.isEmpty()) {
       return;
     }
-    heard.put(agent, Instant.now());
+    var connection = found.get();
+    connection.heard(System.nanoTime());
+    if (connection.keepHello(text)) {
+      if (loop.leading()) {
+        invite(connection);
+      }
+    } else if (connection.welcomed()) {
+      reports(agent, text).forEach(report -> take(connection, report));
+    }
+  }
+
+  private void invite(Connection connection) {
+    greeter.orElseThrow().add(connection);
+  }
+
+  private static List<Report> reports(String agent, String text) {
+    try {
+      return WireJson.read(text);
+    } catch (JacksonException e) {
+      LOG.log(
+          Level.WARNING,
+          "{0} sent what cannot be read: {1}",
+          new Object[] {agent, e.getOriginalMessage()});
+      return List.of();
+    }
+  }
+
+  private void take(Connection connection, Report report) {
     switch (report) {
-      case Report.Hello hello -> hello(connection, agent, hello);
-      case Report.Heartbeat _ -> {}
+      case Report.Hello _, Report.Heartbeat _ -> {
+        // A hello opens a conversation and says nothing later; a heartbeat was heard.
+      }
       case Report.LogChunk chunk -> logs.answered(chunk);
       case Report.Progress progress -> event(connection, progress.seq(), ReportEvents.of(progress));
       case Report.Running running -> event(connection, running.seq(), ReportEvents.of(running));
@@ -94,104 +155,122 @@ public class AgentLink {
     }
   }
 
-  private void hello(Connection connection, String agent, Report.Hello hello) {
-    if (!hello.machine().agent().equals(agent)) {
-      LOG.log(
-          Level.WARNING,
-          "{0} calls itself {1}; refused",
-          new Object[] {agent, hello.machine().agent()});
-      connection.close("the name is not that of the certificate");
+  private void event(Connection connection, long seq, Function<Instant, Event> event) {
+    if (!intake.add(new Intake.Item(connection, seq, event))) {
+      connection.close("too many reports are waiting here; keep yours and try again");
+    }
+  }
+
+  /** False if the loop has no room now. A report that fails later is sent again after a hello. */
+  private boolean offer(Intake.Item item) {
+    var answer = loop.report(item.event());
+    if (answer.isCompletedExceptionally() && loop.leading()) {
+      return false;
+    }
+    answer.whenComplete(
+        (_, failure) -> {
+          if (failure == null && item.connection().acknowledge(item.seq())) {
+            connections.owes(item.connection());
+          }
+        });
+    return true;
+  }
+
+  /** Answers one hello; the greeter lets the next one in when this is through. */
+  private void greet(Connection connection) {
+    var text = connection.beginGreeting();
+    if (text.isEmpty()) {
+      greeter.orElseThrow().done();
       return;
     }
+    var said = reports(connection.agent(), text.get());
+    if (said.size() == 1
+        && said.getFirst() instanceof Report.Hello hello
+        && hello.machine().agent().equals(connection.agent())) {
+      greet(connection, hello);
+      return;
+    }
+    LOG.log(Level.WARNING, "{0} did not say who it is, or is another", connection.agent());
+    connection.close("the first message must be a hello with the name of the certificate");
+    greeter.orElseThrow().done();
+  }
+
+  private void greet(Connection connection, Report.Hello hello) {
     var spec = ReportEvents.spec(hello.machine());
     var held = ReportEvents.held(hello);
-    loop.submit(at -> new Event.AgentHello(at, spec, held))
+    loop.report(at -> new Event.AgentHello(at, spec, held))
         .whenCompleteAsync(
             (_, failure) -> {
-              if (failure == null) {
-                welcome(connection, spec.id(), hello);
-              } else {
-                connection.close("not leading at the moment");
+              try {
+                if (failure == null) {
+                  welcome(connection, spec.id(), hello);
+                } else {
+                  // It stays at the door: this master may lead again, or will say who does.
+                  connection.takeBack();
+                }
+              } finally {
+                greeter.orElseThrow().done();
               }
             },
             executor);
   }
 
+  /**
+   * What the agent has missed is queued while the state is held still: what is decided later
+   * becomes orders later, behind these.
+   */
   private void welcome(Connection connection, AgentId agent, Report.Hello hello) {
-    connection.welcome(
-        new Order.Welcome(
-            leadership.epoch(), settings.name(), settings.heartbeat().toMillis(), Dialect.OURS));
-    view.read(state -> Reconciliation.orders(state, agent, hello, leadership.epoch()))
-        .forEach(connection::send);
+    long epoch = leadership.epoch();
+    var welcome =
+        new Order.Welcome(epoch, settings.name(), settings.heartbeat().toMillis(), Dialect.OURS);
+    view.read(
+        state -> {
+          if (connection.welcome(welcome, hello.speaks().contains(Dialect.LISTS))) {
+            Reconciliation.orders(state, agent, hello, epoch).forEach(connection::send);
+          }
+          return connection;
+        });
+    connections.taken(agent.value());
   }
 
-  private void event(
-      Connection connection, long seq, java.util.function.Function<Instant, Event> event) {
-    loop.submit(event)
-        .whenComplete(
-            (_, failure) -> {
-              if (failure == null) {
-                connection.send(new Order.Acknowledge(seq));
-              } else {
-                // It will dial again and repeat what was not acknowledged.
-                connection.close("not leading at the moment");
-              }
-            });
-  }
-
-  /** Turns what has become true into orders; runs on the control loop's thread. */
+  /** Turns what has become true into orders; runs on the thread that tells of commits. */
   void committed(@Observes Committed event) {
-    long epoch = event.batch().epoch();
-    for (var fact : event.batch().facts()) {
-      switch (fact) {
-        case Fact.InstancePlaced placed ->
-            view.read(state -> Orders.run(state, placed.id(), epoch))
-                .ifPresent(order -> send(placed.agent(), order));
-        case Fact.InstanceKillDecided killed -> kill(killed.id(), epoch);
-        default -> {
-          // Other facts ask nothing of agents.
-        }
-      }
+    var batch = event.batch();
+    connections.follow(batch.facts());
+    if (FanOut.concerns(batch.facts())) {
+      view.read(state -> FanOut.orders(state, batch.facts(), batch.epoch()))
+          .forEach(told -> trySend(told.agent(), told.order()));
     }
   }
 
-  private void kill(InstanceId id, long epoch) {
-    view.read(state -> state.instance(id))
-        .ifPresent(
-            instance ->
-                view.read(state -> Orders.kill(state, instance, epoch))
-                    .ifPresent(order -> send(instance.agent(), order)));
-  }
-
-  private void send(AgentId agent, Order order) {
-    welcomed(agent).ifPresent(connection -> connection.send(order));
-  }
-
-  private Optional<Connection> welcomed(AgentId agent) {
-    return Optional.ofNullable(connections.get(agent.value())).filter(Connection::welcomed);
-  }
-
-  /** Sends an order outside the deciding path; false if the agent is not connected. */
+  /** Sends an order; false if the agent is not connected. */
   boolean trySend(AgentId agent, Order order) {
-    var connection = welcomed(agent);
+    var connection = connections.welcomed(agent.value());
     connection.ifPresent(it -> it.send(order));
     return connection.isPresent();
   }
 
-  private void giveUpSilent() {
+  private Optional<LeaderAddress> otherLeader() {
+    return leadership.leader().filter(leader -> !leader.agents().equals(settings.agentAdvertise()));
+  }
+
+  private void settle() {
+    intake.retry();
+    connections.settle();
+    if (!loop.leading()) {
+      otherLeader().ifPresent(leader -> connections.redirect(leader.agents()));
+    }
+  }
+
+  private void watch() {
+    connections.closeDead(settings.agentSilence());
     if (!loop.leading()) {
       return;
     }
-    var deadline = Instant.now().minus(settings.agentSilence());
-    if (leadingSince.isAfter(deadline)) {
-      return;
-    }
-    var ready = view.read(state -> state.agents().stream().filter(Agent::ready).toList());
-    for (var agent : ready) {
-      var last = heard.getOrDefault(agent.id().value(), Instant.MIN);
-      if (last.isBefore(deadline)) {
-        loop.submit(at -> new Event.AgentSilent(at, agent.id()));
-      }
+    // Whose hello could not be taken when it came.
+    connections.unanswered().forEach(this::invite);
+    for (var silent : connections.silent(settings.agentSilence())) {
+      loop.report(at -> new Event.AgentSilent(at, new AgentId(silent)));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.ekiden.api.agentlink;
 
-import dev.ekiden.core.wire.Report;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -12,7 +11,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import tools.jackson.core.JacksonException;
 
 /**
  * An agent's one connection: it dialled us, says hello, then reports; we answer with orders. A
@@ -32,33 +30,23 @@ public class AgentSocket {
   public void open(Session session) {
     session.setMaxIdleTimeout(0);
     session.setMaxTextMessageBufferSize(LONGEST);
-    link.opened(session, name(session));
+    link.opened(session.getId(), name(session), new SessionChannel(session));
   }
 
   @OnMessage(maxMessageSize = LONGEST)
   public void message(Session session, String text) {
-    Report report;
-    try {
-      report = WireJson.read(text);
-    } catch (JacksonException e) {
-      LOG.log(
-          Level.WARNING,
-          "{0} sent what cannot be read: {1}",
-          new Object[] {name(session), e.getOriginalMessage()});
-      return;
-    }
-    link.received(session, name(session), report);
+    link.received(session.getId(), name(session), text);
   }
 
   @OnClose
   public void close(Session session, CloseReason reason) {
-    link.closed(session, name(session));
+    link.closed(session.getId(), name(session));
   }
 
   @OnError
   public void failed(Session session, Throwable failure) {
     LOG.log(Level.FINE, "connection of " + name(session), failure);
-    link.closed(session, name(session));
+    link.closed(session.getId(), name(session));
   }
 
   private static String name(Session session) {

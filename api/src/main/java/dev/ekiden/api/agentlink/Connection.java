@@ -1,36 +1,231 @@
 package dev.ekiden.api.agentlink;
 
 import dev.ekiden.core.wire.Order;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
-/** One agent's connection; it gets orders once it has been welcomed. */
+/**
+ * One agent's connection. It stands at the door until its hello has been answered by a welcome, and
+ * again once this master has stepped down; only in between does it get orders.
+ *
+ * <p>AT_THE_DOOR → GREETING when its hello goes to the control loop → WELCOMED when that is
+ * durable; when this master steps down, WELCOMED → SENT_AWAY and GREETING → AT_THE_DOOR. Orders are
+ * turned into JSON when the agent can take them, not by who gives them.
+ */
 final class Connection {
-  private final String sessionId;
-  private final Outbox outbox;
-  private volatile boolean welcomed;
+  /** Orders that wait at most; a peer that does not read so many is cut off. */
+  static final int MOST_WAITING = 4_096;
 
-  Connection(String sessionId, Outbox outbox) {
+  /** Orders in one text at most, so that none is near what agents accept. */
+  static final int MOST_IN_TEXT = 64;
+
+  /** Where the connection is in its life. */
+  enum Stage {
+    AT_THE_DOOR,
+    GREETING,
+    WELCOMED,
+    SENT_AWAY
+  }
+
+  private final String sessionId;
+  private final String agent;
+  private final Hearing.Ear ear;
+  private final Outbox outbox;
+  // Guarded by this.
+  private final ArrayDeque<Order> waiting = new ArrayDeque<>();
+  private Stage stage = Stage.AT_THE_DOOR;
+  private String hello = "";
+  private String toldLeader = "";
+  private boolean lists;
+  private boolean owing;
+  private long stageSince;
+
+  Connection(
+      String sessionId,
+      String agent,
+      Hearing.Ear ear,
+      Channel channel,
+      Executor executor,
+      long nowNanos) {
     this.sessionId = sessionId;
-    this.outbox = outbox;
+    this.agent = agent;
+    this.ear = ear;
+    this.stageSince = nowNanos;
+    this.outbox = new Outbox(channel, executor, this::next);
+    ear.heard(nowNanos);
   }
 
   boolean isOf(String session) {
     return sessionId.equals(session);
   }
 
-  void welcome(Order.Welcome welcome) {
-    send(welcome);
-    welcomed = true;
+  String agent() {
+    return agent;
   }
 
-  boolean welcomed() {
-    return welcomed;
+  void heard(long nowNanos) {
+    ear.heard(nowNanos);
+  }
+
+  synchronized Stage stage() {
+    return stage;
+  }
+
+  synchronized boolean welcomed() {
+    return stage == Stage.WELCOMED;
+  }
+
+  /** Keeps the hello until somebody leads who can answer it; false if there is one already. */
+  synchronized boolean keepHello(String text) {
+    if (!hello.isEmpty() || stage != Stage.AT_THE_DOOR) {
+      return false;
+    }
+    hello = text;
+    return true;
+  }
+
+  /** Whether there is a hello that nobody has answered or is answering. */
+  synchronized boolean hasSaidHello() {
+    return stage == Stage.AT_THE_DOOR && !hello.isEmpty();
+  }
+
+  /** The hello, once; empty if there is none or it is being answered already. */
+  synchronized Optional<String> beginGreeting() {
+    if (hello.isEmpty() || stage != Stage.AT_THE_DOOR) {
+      return Optional.empty();
+    }
+    stage = Stage.GREETING;
+    return Optional.of(hello);
+  }
+
+  /** The hello could not be taken; it is to be tried again. */
+  synchronized void takeBack() {
+    if (stage == Stage.GREETING) {
+      stage = Stage.AT_THE_DOOR;
+    }
+  }
+
+  /** False if this master has stepped down meanwhile: then it must not get orders. */
+  boolean welcome(Order.Welcome welcome, boolean understandsLists) {
+    synchronized (this) {
+      if (stage != Stage.GREETING) {
+        return false;
+      }
+      stage = Stage.WELCOMED;
+      hello = "";
+      lists = understandsLists;
+    }
+    send(welcome);
+    return true;
+  }
+
+  /**
+   * This master does not lead any more: no orders from now on, no acknowledgements. A hello that
+   * has no answer yet may be answered by a later term.
+   */
+  synchronized void stepDown(long nowNanos) {
+    takeBack();
+    if (stage == Stage.WELCOMED) {
+      waiting.clear();
+      stage = Stage.SENT_AWAY;
+      stageSince = nowNanos;
+    }
+  }
+
+  /** Says who leads, each address once. */
+  void redirect(String leader) {
+    synchronized (this) {
+      if (toldLeader.equals(leader)) {
+        return;
+      }
+      toldLeader = leader;
+    }
+    send(new Order.Redirect(leader));
+  }
+
+  /** For how long it has been at the door or sent away, without going. */
+  synchronized Duration idle(long nowNanos) {
+    return stage == Stage.WELCOMED ? Duration.ZERO : Duration.ofNanos(nowNanos - stageSince);
+  }
+
+  Duration silent(long nowNanos) {
+    return ear.silent(nowNanos);
+  }
+
+  boolean stuck(Duration patience, long nowNanos) {
+    return outbox.stuck(patience, nowNanos);
   }
 
   void send(Order order) {
-    outbox.send(WireJson.write(order));
+    if (add(order)) {
+      outbox.wake();
+    } else {
+      close("it does not read what it is sent");
+    }
+  }
+
+  /**
+   * Acknowledges with the next order, or when {@link #settle} is called. True if somebody must call
+   * it: the first that is owed.
+   */
+  boolean acknowledge(long seq) {
+    boolean first;
+    synchronized (this) {
+      if (stage != Stage.WELCOMED) {
+        return false;
+      }
+      first = !owing;
+      owing = true;
+    }
+    if (!add(new Order.Acknowledge(seq))) {
+      close("it does not read what it is sent");
+    }
+    return first;
+  }
+
+  /** Sends what is owed, if it has not gone with an order meanwhile. */
+  void settle() {
+    outbox.wake();
+  }
+
+  private synchronized boolean add(Order order) {
+    if (waiting.size() >= MOST_WAITING) {
+      return false;
+    }
+    waiting.addLast(order);
+    return true;
+  }
+
+  private Optional<String> next() {
+    var some = new ArrayList<Order>();
+    boolean list;
+    synchronized (this) {
+      owing = false;
+      list = lists;
+      int most = list ? MOST_IN_TEXT : 1;
+      while (some.size() < most && !waiting.isEmpty()) {
+        some.add(waiting.removeFirst());
+      }
+    }
+    return some.isEmpty() ? Optional.empty() : Optional.of(text(some));
+  }
+
+  private static String text(List<Order> orders) {
+    return orders.size() == 1 ? WireJson.write(orders.getFirst()) : WireJson.write(orders);
   }
 
   void close(String reason) {
+    synchronized (this) {
+      waiting.clear();
+    }
     outbox.close(reason);
+  }
+
+  boolean closed() {
+    return outbox.closed();
   }
 }

@@ -1,71 +1,102 @@
 package dev.ekiden.api.agentlink;
 
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
-import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sends texts over one WebSocket in order, off the caller's thread, one at a time. A peer that does
- * not read is cut off; it will dial again and be told everything anew.
+ * Sends texts over one WebSocket, one at a time. It asks its source for the next text when the last
+ * one has gone, so nothing waits here, and no thread waits for a peer that does not read: {@link
+ * #stuck} says so to whoever looks after connections.
  */
 public final class Outbox {
   private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
-  private static final int MOST_WAITING = 10_000;
+  private static final long IDLE = Long.MIN_VALUE;
 
-  private final Session session;
+  /** Where texts come from; asked by one thread at a time, and not while a text is on its way. */
+  public interface Source {
+    /** What to send now, if there is anything. */
+    Optional<String> next();
+  }
+
+  private final Channel channel;
   private final Executor executor;
-  private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private final AtomicBoolean sending = new AtomicBoolean();
+  private final Source source;
+  // Calls of wake since there was nothing to send; above zero, somebody looks after them.
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile long sendingSince = IDLE;
 
-  public Outbox(Session session, Executor executor) {
-    this.session = session;
+  Outbox(Channel channel, Executor executor, Source source) {
+    this.channel = channel;
     this.executor = executor;
+    this.source = source;
   }
 
-  /** Returns at once. */
-  public void send(String text) {
-    if (!waiting.offer(text)) {
-      close("it does not read what it is sent");
-      return;
-    }
-    schedule();
+  /** For the server's WebSocket. */
+  public static Outbox over(Session session, Executor executor, Source source) {
+    return new Outbox(new SessionChannel(session), executor, source);
   }
 
-  private void schedule() {
-    if (sending.compareAndSet(false, true)) {
-      executor.execute(this::drain);
+  /** The source has something to send; returns at once. */
+  public void wake() {
+    if (calls.getAndIncrement() == 0) {
+      executor.execute(this::sendNext);
     }
   }
 
-  private void drain() {
-    try {
-      for (var text = waiting.poll(); text != null; text = waiting.poll()) {
-        session.getBasicRemote().sendText(text);
+  private void sendNext() {
+    while (!closed.get()) {
+      int answered = calls.get();
+      var text = source.next();
+      if (text.isPresent()) {
+        send(text.get());
+        return;
       }
-    } catch (IOException | RuntimeException e) {
-      LOG.log(Level.FINE, "cannot send", e);
-      close("sending failed");
-    } finally {
-      sending.set(false);
-    }
-    if (!waiting.isEmpty() && session.isOpen()) {
-      schedule();
+      if (calls.compareAndSet(answered, 0)) {
+        return;
+      }
     }
   }
 
-  /** Ends the connection; both ends may find it closed already. */
-  public void close(String reason) {
-    waiting.clear();
+  private void send(String text) {
+    sendingSince = System.nanoTime();
     try {
-      session.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, reason));
-    } catch (IOException e) {
-      LOG.log(Level.FINE, "already closed", e);
+      channel.send(text, this::sent);
+    } catch (RuntimeException e) {
+      LOG.log(Level.FINE, "cannot send", e);
+      sent(false);
     }
+  }
+
+  private void sent(boolean worked) {
+    sendingSince = IDLE;
+    if (worked) {
+      executor.execute(this::sendNext);
+    } else {
+      close("sending failed");
+    }
+  }
+
+  /** Whether one text has been on its way for longer than this. */
+  public boolean stuck(Duration patience, long nowNanos) {
+    long since = sendingSince;
+    return since != IDLE && nowNanos - since > patience.toNanos();
+  }
+
+  /** Ends the connection; returns at once. Both ends may find it closed already. */
+  public void close(String reason) {
+    if (closed.compareAndSet(false, true)) {
+      executor.execute(() -> channel.close(reason));
+    }
+  }
+
+  public boolean closed() {
+    return closed.get();
   }
 }

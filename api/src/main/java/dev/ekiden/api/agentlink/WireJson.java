@@ -2,6 +2,7 @@ package dev.ekiden.api.agentlink;
 
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
+import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +17,15 @@ final class WireJson {
     return MAPPER.writerFor(Order.class).writeValueAsString(order);
   }
 
-  static Report read(String text) {
-    return MAPPER.readValue(text, Report.class);
+  /** A list of them, for agents that understand lists. */
+  static String write(List<Order> orders) {
+    return MAPPER.writerFor(Order[].class).writeValueAsString(orders.toArray(Order[]::new));
+  }
+
+  /** One report, or a list of them. */
+  static List<Report> read(String text) {
+    return text.startsWith("[")
+        ? List.of(MAPPER.readValue(text, Report[].class))
+        : List.of(MAPPER.readValue(text, Report.class));
   }
 }

@@ -13,7 +13,6 @@ import dev.ekiden.core.wire.Check;
 import dev.ekiden.core.wire.Fetch;
 import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Order;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Facts as orders that agents can follow. */
@@ -101,7 +100,7 @@ class OrdersTests {
   void orders_and_reports_have_their_type_on_the_wire() {
     assertThat(WireJson.write(new Order.Acknowledge(3)))
         .isEqualTo("{\"type\":\"Acknowledge\",\"seq\":3}");
-    assertThat(List.of(WireJson.read("{\"type\":\"Heartbeat\",\"atMillis\":5,\"new\":1}")))
+    assertThat(WireJson.read("{\"type\":\"Heartbeat\",\"atMillis\":5,\"new\":1}"))
         .containsExactly(new dev.ekiden.core.wire.Report.Heartbeat(5));
   }
 }

@@ -7,6 +7,7 @@ import dev.ekiden.api.Cluster;
 import dev.ekiden.api.Specs;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.End;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Machine;
 import dev.ekiden.core.wire.Order;
@@ -104,6 +105,41 @@ class ReconciliationTests {
         .contains(new Order.Kill(9, "i-9", 3_000, "no longer wanted"))
         .contains(new Order.Kill(9, "i-3", 3_000, "scaled down"))
         .hasAtLeastOneElementOfType(Order.Run.class);
+  }
+
+  /**
+   * Mesos' rule: the launch may have been lost on the way, so it is asked for through the agent.
+   */
+  @Test
+  void a_launch_that_the_agent_does_not_list_is_ordered_again() {
+    assertThat(orders(wanting("STARTING"), List.of()))
+        .hasSize(1)
+        .hasOnlyElementsOfType(Order.Run.class);
+  }
+
+  /** Mesos' rule: kills that the agent missed are sent again. */
+  @Test
+  void a_kill_that_the_agent_missed_is_sent_again() {
+    assertThat(orders(wanting("KILLING"), holding("RUNNING")))
+        .containsExactly(new Order.Kill(9, ONE, 3_000, "scaled down"));
+  }
+
+  /** Mesos' rule: never "gone" while it is not known; the agent is asked and says how it ended. */
+  @Test
+  void one_that_ran_and_is_not_listed_is_asked_after_and_not_declared_gone() {
+    assertThat(orders(wanting("RUNNING"), List.of()))
+        .hasSize(1)
+        .hasOnlyElementsOfType(Order.Kill.class);
+  }
+
+  /**
+   * Mesos' rule: agents are the truth of what runs; what nobody wants is ended, and nothing else.
+   */
+  @Test
+  void one_whose_app_was_removed_while_the_agent_was_away_is_ended() {
+    var cluster = wanting("RUNNING").ended(ONE, End.Cause.LOST, -1, "given up");
+    assertThat(orders(cluster, holding("RUNNING")))
+        .containsExactly(new Order.Kill(9, ONE, 3_000, "no longer wanted"));
   }
 
   private static List<Order> orders(Cluster cluster, List<Held> held) {

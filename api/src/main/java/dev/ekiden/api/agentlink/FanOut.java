@@ -1,0 +1,51 @@
+package dev.ekiden.api.agentlink;
+
+import dev.ekiden.core.model.AgentId;
+import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Fact;
+import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.wire.Order;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A batch of facts as orders, from one look at the state. */
+final class FanOut {
+  private FanOut() {}
+
+  /** An order and who gets it. */
+  record Told(AgentId agent, Order order) {}
+
+  /** Whether there is anything in it for agents. */
+  static boolean concerns(List<Fact> facts) {
+    return facts.stream()
+        .anyMatch(
+            fact ->
+                fact instanceof Fact.InstancePlaced || fact instanceof Fact.InstanceKillDecided);
+  }
+
+  /** The state may be ahead of the facts: what has ended or is to end by now is not started. */
+  static List<Told> orders(ClusterState state, List<Fact> facts, long epoch) {
+    var orders = new ArrayList<Told>();
+    for (var fact : facts) {
+      switch (fact) {
+        case Fact.InstancePlaced placed ->
+            state
+                .instance(placed.id())
+                .filter(instance -> instance.condition() == Instance.Condition.STARTING)
+                .flatMap(_ -> Orders.run(state, placed.id(), epoch))
+                .ifPresent(order -> orders.add(new Told(placed.agent(), order)));
+        case Fact.InstanceKillDecided killed ->
+            state
+                .instance(killed.id())
+                .ifPresent(
+                    instance ->
+                        Orders.kill(state, instance, epoch)
+                            .ifPresent(order -> orders.add(new Told(instance.agent(), order))));
+        default -> {
+          // Other facts ask nothing of agents.
+        }
+      }
+    }
+    return orders;
+  }
+}
