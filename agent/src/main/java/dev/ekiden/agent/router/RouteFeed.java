@@ -7,6 +7,7 @@ import dev.ekiden.core.wire.RouteTable;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one WebSocket to the leading master and hands on each table it sends. When the connection
- * ends or falls silent it dials the next master, with growing pauses; a master that does not lead
- * names the one that does, which is dialled at once.
+ * ends or falls silent, pongs included, it dials the next master, with growing pauses; a master
+ * that does not lead names the one that does, which is dialled at once.
  */
 final class RouteFeed implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RouteFeed.class.getName());
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration SILENCE = Duration.ofSeconds(45); // three of the leader's 15 s
+  private static final Duration PING = Duration.ofSeconds(2);
+  private static final Duration NO_PONG = Duration.ofSeconds(8); // of one that has answered before
   private static final Duration FIRST_WORD = Duration.ofSeconds(3); // a leader speaks at once
   private static final long SHORTEST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
@@ -132,7 +135,8 @@ final class RouteFeed implements AutoCloseable {
         try {
           return conversation.end.get(1, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-          var patience = conversation.useful ? SILENCE : FIRST_WORD;
+          conversation.ping(socket);
+          var patience = conversation.patience();
           if (System.nanoTime() - conversation.heardAt > patience.toNanos()) {
             return new End.Lost("silent for " + patience.toSeconds() + " s", conversation.useful);
           }
@@ -152,9 +156,37 @@ final class RouteFeed implements AutoCloseable {
     private final StringBuilder message = new StringBuilder();
     private volatile long heardAt = System.nanoTime();
     private volatile boolean useful;
+    private volatile boolean answers;
+    private CompletableFuture<?> ping = CompletableFuture.completedFuture("none yet");
+    private long pingedAt = System.nanoTime();
 
     Conversation(Consumer<RouteTable> sink) {
       this.sink = sink;
+    }
+
+    /** Asks for a pong every so often: a master that is gone without a word is noticed soon. */
+    void ping(WebSocket socket) {
+      if (ping.isDone() && System.nanoTime() - pingedAt >= PING.toNanos()) {
+        pingedAt = System.nanoTime();
+        ping = socket.sendPing(ByteBuffer.allocate(0));
+      }
+    }
+
+    Duration patience() {
+      if (!useful) {
+        return FIRST_WORD;
+      }
+      return answers ? NO_PONG : SILENCE;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+      answers = true;
+      if (useful) {
+        heardAt = System.nanoTime();
+      }
+      socket.request(1);
+      return null;
     }
 
     @Override

@@ -83,6 +83,22 @@ class RouteFeedTests {
   }
 
   @Test
+  void leaves_a_master_that_is_gone_without_a_word() throws Exception {
+    try (var next = new TinyMaster(ca.context("server"), table(7));
+        var _ = feed(leader.address(), next.address())) {
+      assertThat(nextSeq()).isEqualTo(1);
+      Eventually.await(
+          "a table of the other master",
+          () -> {
+            // Pings are answered for a while, so that their absence means something.
+            var table = tables.poll(4, TimeUnit.SECONDS);
+            leader.mute();
+            return table != null && table.seq() == 7;
+          });
+    }
+  }
+
+  @Test
   void finds_the_leader_past_a_dead_a_silent_and_a_standby_master() throws Exception {
     var hint = "{\"leader\":\"wss://" + leader.address() + "\"}";
     try (var standby = new TinyMaster(ca.context("server"), hint);

@@ -1,6 +1,7 @@
 package dev.ekiden.agent.router;
 
 import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -25,6 +26,7 @@ final class TinyMaster implements AutoCloseable {
   private final SSLServerSocket server;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private volatile String greeting;
+  private volatile boolean answers = true;
 
   /** Subject and request line of each client that came. */
   final BlockingQueue<String> visitors = new LinkedBlockingQueue<>();
@@ -107,9 +109,35 @@ final class TinyMaster implements AutoCloseable {
       }
       open.add(socket);
       visitors.add(socket.getSession().getPeerPrincipal().getName() + " " + request);
+      answerPings(new DataInputStream(socket.getInputStream()), out);
     } catch (Exception e) {
       visitors.add("failed: " + e);
     }
+  }
+
+  /** Until the client is gone; whatever else it says is passed over. */
+  private void answerPings(DataInputStream in, OutputStream out) {
+    try {
+      while (true) {
+        boolean ping = (in.readUnsignedByte() & 0x0f) == 9;
+        in.skipNBytes(4 + (in.readUnsignedByte() & 0x7f));
+        if (ping && answers) {
+          pong(out);
+        }
+      }
+    } catch (IOException e) {
+      // gone
+    }
+  }
+
+  private static synchronized void pong(OutputStream out) throws IOException {
+    out.write(new byte[] {(byte) 0x8a, 0});
+    out.flush();
+  }
+
+  /** Stays connected and answers no more pings, as one whose network is cut. */
+  void mute() {
+    answers = false;
   }
 
   /** In fragments, as Liberty sends long messages. */
