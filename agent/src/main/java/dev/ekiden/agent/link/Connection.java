@@ -41,6 +41,15 @@ final class Connection implements AutoCloseable {
   /** Numbered reports that may be on their way at once; the others wait on our disk. */
   static final int WINDOW = 128;
 
+  /** The master says nothing any more, not even pong, though nobody has closed the connection. */
+  static final class SilentException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    SilentException(long millis) {
+      super("heard nothing for %d ms".formatted(millis));
+    }
+  }
+
   /** What the receiving thread finds in its queue. */
   private sealed interface Received {
     record Message(Order order) implements Received {}
@@ -90,7 +99,7 @@ final class Connection implements AutoCloseable {
         };
       }
       if (System.nanoTime() - heardNanos >= silence) {
-        throw new IOException("heard nothing for %d ms".formatted(silence / 1_000_000));
+        throw new SilentException(silence / 1_000_000);
       }
       if (System.nanoTime() - untilNanos >= 0) {
         return Optional.empty();

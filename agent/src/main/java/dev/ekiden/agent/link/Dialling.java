@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * that thousands of agents that lose their master in one moment come back spread over seconds.
  *
  * <p>One round tries the last leader first, then the others in random order, close upon each other.
+ * A leader that has fallen silent is tried last: it would take a connection and not answer on it.
  * After a round in vain the bound of the pause doubles. A redirect is followed soon, unless that
  * address has just failed: then the agent stays where it is and waits for a better answer.
  */
@@ -107,6 +108,13 @@ final class Dialling {
 
   private int exponent() {
     return Math.min(roundsInVain, 10);
+  }
+
+  /** As {@link #lost}, of one that was of use and then said nothing any more. */
+  void silent(URI address, long nowNanos) {
+    lost(address, true, nowNanos);
+    round.remove(address);
+    round.addLast(address);
   }
 
   private void newRound() {

@@ -70,6 +70,7 @@ public final class Link {
       switch (converse(dial, orders)) {
         case End.Redirected(var leader) -> dialling.redirected(leader);
         case End.Lost(var served) -> dialling.lost(dial.address(), served, System.nanoTime());
+        case End.Silent _ -> dialling.silent(dial.address(), System.nanoTime());
       }
     }
   }
@@ -79,6 +80,8 @@ public final class Link {
     record Redirected(URI leader) implements End {}
 
     record Lost(boolean served) implements End {}
+
+    record Silent() implements End {}
   }
 
   private End converse(Dialling.Dial dial, Orders orders) throws InterruptedException {
@@ -105,7 +108,9 @@ public final class Link {
           "no link to {0}: {1}",
           dial.address(),
           e.getMessage());
-      return new End.Lost(served);
+      return served && e instanceof Connection.SilentException
+          ? new End.Silent()
+          : new End.Lost(served);
     } finally {
       connection = Optional.empty();
       connected = Optional.empty();

@@ -43,6 +43,17 @@ class DiallingTests {
   }
 
   @Test
+  void a_leader_that_fell_silent_is_tried_last_and_not_believed_in() {
+    for (long seed = 0; seed < 20; seed++) {
+      var dialling = dialling(seed);
+      dialling.served(B);
+      dialling.silent(B, 10 * SECOND);
+      assertThat(dialling.trusts(B, 11 * SECOND)).isFalse();
+      assertThat(round(dialling)).endsWith(B).containsExactlyInAnyOrder(A, B, C);
+    }
+  }
+
+  @Test
   void the_others_come_in_random_order() {
     var second = new TreeSet<URI>();
     for (long seed = 0; seed < 20; seed++) {
