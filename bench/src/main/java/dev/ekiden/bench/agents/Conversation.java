@@ -27,11 +27,12 @@ final class Conversation extends SimpleChannelInboundHandler<TextWebSocketFrame>
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
-    dialler.received(Wire.read(frame.content()));
+    Wire.read(frame.content()).forEach(dialler::received);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    dialler.report();
     context.flush();
   }
 

@@ -1,5 +1,6 @@
 package dev.ekiden.bench.agents;
 
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import io.netty.bootstrap.Bootstrap;
@@ -16,6 +17,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.URI;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -25,9 +27,6 @@ import java.util.concurrent.TimeUnit;
  * the agent's event loop.
  */
 final class Dialler implements SimulatedAgent.Surroundings {
-  private static final long MIN_PAUSE_MILLIS = 200;
-  private static final long MAX_PAUSE_MILLIS = 5_000;
-  private static final int MAX_REDIRECTS = 5;
   private static final int LONGEST_MESSAGE = 8 << 20;
   private static final int LONGEST_ANSWER = 8_192;
   private static final long HANDSHAKE_MILLIS = 20_000;
@@ -38,14 +37,16 @@ final class Dialler implements SimulatedAgent.Surroundings {
   private final Bootstrap bootstrap;
   private final EventLoop loop;
   private final SimulatedAgent agent;
+  private final Rounds rounds;
   private Optional<Channel> channel = Optional.empty();
-  private Optional<URI> redirect = Optional.empty();
+  private URI address;
   private Optional<ScheduledFuture<?>> beating = Optional.empty();
   private boolean welcomed;
   private boolean dead;
-  private int redirects;
-  private int nextMaster;
-  private long pauseMillis = MIN_PAUSE_MILLIS;
+  private boolean redirected;
+  private boolean distrusting;
+  private boolean lists;
+  private long sent = -1;
 
   Dialler(
       FleetPlan plan,
@@ -60,7 +61,8 @@ final class Dialler implements SimulatedAgent.Surroundings {
     this.bootstrap = bootstrap;
     this.loop = loop;
     this.agent = new SimulatedAgent(plan.machine(number), tally, this);
-    this.nextMaster = number % plan.masters().size();
+    this.rounds = new Rounds(plan.masters(), new SplittableRandom(number));
+    this.address = plan.masters().getFirst();
   }
 
   /** Dials for the first time after a while. */
@@ -81,22 +83,22 @@ final class Dialler implements SimulatedAgent.Surroundings {
     if (dead) {
       return;
     }
-    var masters = plan.masters();
-    var address = redirect.orElseGet(() -> masters.get(nextMaster++ % masters.size()));
-    redirect = Optional.empty();
+    address = rounds.next();
     bootstrap
         .clone(loop)
-        .handler(pipeline(address))
+        .handler(pipeline())
         .connect(address.getHost(), address.getPort())
         .addListener(
             connected -> {
               if (!connected.isSuccess()) {
+                rounds.lost(address, false, nowMillis());
                 dialLater();
               }
             });
   }
 
-  private ChannelInitializer<Channel> pipeline(URI address) {
+  private ChannelInitializer<Channel> pipeline() {
+    int port = address.getPort();
     var config =
         WebSocketClientProtocolConfig.newBuilder()
             .webSocketUri(address.resolve("/agent/link"))
@@ -108,7 +110,7 @@ final class Dialler implements SimulatedAgent.Surroundings {
       @Override
       protected void initChannel(Channel opened) {
         // The peer's name is our own: it tells Identities whose certificate to show.
-        var handler = tls.newHandler(opened.alloc(), agent.name(), address.getPort());
+        var handler = tls.newHandler(opened.alloc(), agent.name(), port);
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
         opened
             .pipeline()
@@ -135,41 +137,53 @@ final class Dialler implements SimulatedAgent.Surroundings {
     beating = Optional.empty();
     channel = Optional.empty();
     tally.lost.incrementAndGet();
+    if (redirected) {
+      redirected = false;
+    } else {
+      rounds.lost(address, welcomed, nowMillis());
+    }
     if (welcomed) {
       welcomed = false;
       tally.welcomed.decrementAndGet();
     }
-    if (redirect.isPresent() && ++redirects <= MAX_REDIRECTS) {
-      dial();
-    } else {
-      dialLater();
-    }
+    dialLater();
   }
 
   private void dialLater() {
-    redirect = Optional.empty();
-    redirects = 0;
-    if (loop.isShuttingDown()) {
-      return;
+    if (!dead && !loop.isShuttingDown()) {
+      loop.schedule(this::dial, rounds.pauseMillis(), TimeUnit.MILLISECONDS);
     }
-    long pause = ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1);
-    pauseMillis = Math.min(MAX_PAUSE_MILLIS, pauseMillis * 2);
-    loop.schedule(this::dial, pause, TimeUnit.MILLISECONDS);
   }
 
   /** Carries out what the leader says; whoever calls flushes. */
   void received(Order order) {
     switch (order) {
       case Order.Welcome welcome -> welcome(welcome);
-      case Order.Redirect(var leader) -> {
-        redirect = Optional.of(URI.create(leader));
-        channel.ifPresent(Channel::close);
-      }
+      case Order.Redirect(var leader) -> redirect(URI.create(leader));
       case Order.Run run -> agent.run(run);
       case Order.Kill kill -> agent.kill(kill);
       case Order.Acknowledge(var seq) -> agent.acknowledged(seq);
       case Order.ReadLog(var request, _, _, _, _) ->
           write(new Report.LogChunk(request, 0, 0, 0, ""));
+    }
+  }
+
+  /** Whoever names a master that has just failed does not know yet: we wait for a better answer. */
+  private void redirect(URI leader) {
+    if (rounds.trusts(leader, nowMillis())) {
+      rounds.redirected(leader);
+      redirected = true;
+      channel.ifPresent(Channel::close);
+    } else if (!distrusting) {
+      distrusting = true;
+      loop.schedule(() -> stopWaiting(leader), Rounds.DISTRUST_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void stopWaiting(URI leader) {
+    distrusting = false;
+    if (!welcomed && channel.isPresent()) {
+      redirect(leader);
     }
   }
 
@@ -183,9 +197,10 @@ final class Dialler implements SimulatedAgent.Surroundings {
       tally.welcomed.incrementAndGet();
     }
     tally.welcomes.incrementAndGet();
-    pauseMillis = MIN_PAUSE_MILLIS;
-    redirects = 0;
-    agent.unacknowledged().forEach(this::write);
+    rounds.served(address);
+    sent = -1;
+    lists = welcome.speaks().contains(Dialect.LISTS);
+    report();
     long beat = welcome.heartbeatMillis();
     long first = ThreadLocalRandom.current().nextLong(beat);
     beating.ifPresent(task -> task.cancel(false));
@@ -201,10 +216,20 @@ final class Dialler implements SimulatedAgent.Surroundings {
     channel.ifPresent(open -> open.write(Wire.write(report)));
   }
 
-  @Override
-  public void send(Report report) {
-    if (welcomed) {
-      write(report);
+  /** Writes reports that have not gone out on this connection; whoever calls flushes. */
+  void report() {
+    if (!welcomed) {
+      return;
+    }
+    var reports = agent.next(sent);
+    if (reports.isEmpty()) {
+      return;
+    }
+    sent = SimulatedAgent.seq(reports.getLast());
+    if (lists && reports.size() > 1) {
+      channel.ifPresent(open -> open.write(Wire.write(reports)));
+    } else {
+      reports.forEach(this::write);
     }
   }
 
@@ -216,6 +241,7 @@ final class Dialler implements SimulatedAgent.Surroundings {
       loop.schedule(
           () -> {
             action.run();
+            report();
             channel.ifPresent(Channel::flush);
           },
           plan.startMillis(),

@@ -1,5 +1,6 @@
 package dev.ekiden.bench.agents;
 
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Machine;
@@ -18,11 +19,11 @@ final class SimulatedAgent {
   private static final int KILLED_EXIT = 143;
   private static final long FIRST_PID = 1_000;
 
+  /** Unacknowledged reports on a connection at most, as in the real agent. */
+  static final int WINDOW = 128;
+
   /** What the agent needs of the world. */
   interface Surroundings {
-    /** Sends if there is a welcomed connection; else the report waits. */
-    void send(Report report);
-
     /** Calls back after the time that a start takes, or at once. */
     void afterStart(Runnable action);
 
@@ -50,7 +51,7 @@ final class SimulatedAgent {
   }
 
   Report.Hello hello() {
-    return new Report.Hello(highestEpoch, machine, List.copyOf(held.values()), List.of());
+    return new Report.Hello(highestEpoch, machine, List.copyOf(held.values()), Dialect.OURS);
   }
 
   /** False if this master leads no more: the connection is to be given up. */
@@ -58,9 +59,34 @@ final class SimulatedAgent {
     return admits(welcome.epoch());
   }
 
-  /** Everything that was not acknowledged, oldest first: said again on each new connection. */
-  List<Report> unacknowledged() {
-    return new ArrayList<>(waiting.values());
+  /**
+   * Reports after the one sent last on this connection, oldest first, as long as at most {@link
+   * #WINDOW} are unacknowledged on it; {@code -1} for a new connection, where all are said again.
+   */
+  List<Report> next(long sent) {
+    var next = new ArrayList<Report>();
+    int onTheirWay = 0;
+    for (var entry : waiting.entrySet()) {
+      if (++onTheirWay > WINDOW) {
+        break;
+      }
+      if (entry.getKey() > sent) {
+        next.add(entry.getValue());
+      }
+    }
+    return next;
+  }
+
+  /** The number of a report that has one. */
+  static long seq(Report report) {
+    return switch (report) {
+      case Report.Progress progress -> progress.seq();
+      case Report.Running running -> running.seq();
+      case Report.Health health -> health.seq();
+      case Report.Ended ended -> ended.seq();
+      case Report.Hello _, Report.Heartbeat _, Report.LogChunk _ ->
+          throw new IllegalArgumentException("has no number: " + report);
+    };
   }
 
   void run(Order.Run order) {
@@ -132,7 +158,6 @@ final class SimulatedAgent {
     var report = numbered.apply(seq);
     waiting.put(seq, report);
     tally.waiting.incrementAndGet();
-    world.send(report);
   }
 
   private boolean admits(long epoch) {

@@ -26,6 +26,7 @@ final class Api {
   private static final Duration TOKEN_AGE = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final long PAUSE_MILLIS = 10;
+  private static final int OK = 200;
   private static final int SERVER_ERRORS = 500;
 
   private final HttpClient client;
@@ -59,13 +60,16 @@ final class Api {
     return token;
   }
 
-  /** The master that leads, by its own word. */
+  /** The master that leads, by the word of the first that knows; the first one if none does. */
   URI leader() {
     for (var master : masters) {
-      var answer = send(get(master, "/v2/info"));
-      if (answer.isPresent()
-          && JsonMapper.shared().readTree(answer.get().body()).path("elected").asBoolean(false)) {
-        return master;
+      var leader =
+          send(get(master, "/v2/leader"))
+              .filter(answer -> answer.statusCode() == OK)
+              .map(answer -> JsonMapper.shared().readTree(answer.body()).path("leader"))
+              .map(name -> URI.create("https://" + name.asString()));
+      if (leader.isPresent()) {
+        return leader.get();
       }
     }
     return masters.getFirst();
@@ -111,7 +115,7 @@ final class Api {
   JsonNode json(String path) {
     var leader = leader();
     return send(get(leader, path))
-        .filter(answer -> answer.statusCode() == 200)
+        .filter(answer -> answer.statusCode() == OK)
         .map(answer -> JsonMapper.shared().readTree(answer.body()))
         .orElseGet(() -> JsonMapper.shared().createObjectNode());
   }

@@ -11,13 +11,11 @@ import dev.ekiden.core.wire.Report;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SimulatedAgentTests {
-  private final List<Report> sent = new ArrayList<>();
   private final ArrayDeque<Runnable> starting = new ArrayDeque<>();
   private final Tally tally = new Tally();
   private final SimulatedAgent agent =
@@ -26,11 +24,6 @@ class SimulatedAgentTests {
               .machine(1),
           tally,
           new SimulatedAgent.Surroundings() {
-            @Override
-            public void send(Report report) {
-              sent.add(report);
-            }
-
             @Override
             public void afterStart(Runnable action) {
               starting.add(action);
@@ -56,6 +49,10 @@ class SimulatedAgentTests {
         3_000);
   }
 
+  private List<Report> sent() {
+    return agent.next(-1);
+  }
+
   private void startAll() {
     starting.forEach(Runnable::run);
     starting.clear();
@@ -64,10 +61,10 @@ class SimulatedAgentTests {
   @Test
   void reports_the_step_and_then_that_it_runs() {
     agent.run(run(1, "i1"));
-    assertThat(sent).hasSize(1).allMatch(Report.Progress.class::isInstance);
+    assertThat(sent()).hasSize(1).allMatch(Report.Progress.class::isInstance);
     startAll();
-    assertThat(sent).hasSize(2);
-    assertThat(sent.getLast())
+    assertThat(sent()).hasSize(2);
+    assertThat(sent().getLast())
         .isInstanceOfSatisfying(
             Report.Running.class, running -> assertThat(running.instance()).isEqualTo("i1"));
     assertThat(agent.hello().instances())
@@ -79,7 +76,7 @@ class SimulatedAgentTests {
   void says_that_it_is_healthy_only_if_somebody_wants_to_know() {
     agent.run(run(1, "i1", new Check.Tcp(31_000, new Check.Rhythm(0, 1_000, 1_000, 3))));
     startAll();
-    assertThat(sent.getLast()).isInstanceOf(Report.Health.class);
+    assertThat(sent().getLast()).isInstanceOf(Report.Health.class);
   }
 
   @Test
@@ -87,7 +84,7 @@ class SimulatedAgentTests {
     agent.run(run(1, "i1"));
     agent.run(run(1, "i1"));
     startAll();
-    assertThat(sent).filteredOn(Report.Running.class::isInstance).hasSize(1);
+    assertThat(sent()).filteredOn(Report.Running.class::isInstance).hasSize(1);
     assertThat(tally.running).hasValue(1);
   }
 
@@ -105,12 +102,27 @@ class SimulatedAgentTests {
   void keeps_reports_in_order_until_each_is_acknowledged() {
     agent.run(run(1, "i1"));
     startAll();
-    assertThat(agent.unacknowledged()).isEqualTo(sent);
+    var both = agent.next(-1);
+    assertThat(both).hasSize(2);
+    assertThat(agent.next(1_000)).containsExactly(both.getLast());
     agent.acknowledged(1_000);
-    assertThat(agent.unacknowledged()).containsExactly(sent.getLast());
+    assertThat(agent.next(-1)).containsExactly(both.getLast());
     agent.acknowledged(1_001);
-    assertThat(agent.unacknowledged()).isEmpty();
+    assertThat(agent.next(-1)).isEmpty();
     assertThat(tally.waiting).hasValue(0);
+  }
+
+  @Test
+  void has_no_more_reports_on_their_way_than_a_real_agent() {
+    for (int n = 0; n < SimulatedAgent.WINDOW; n++) {
+      agent.run(run(1, "i" + n));
+    }
+    startAll();
+    assertThat(agent.next(-1)).hasSize(SimulatedAgent.WINDOW);
+    long last = SimulatedAgent.seq(agent.next(-1).getLast());
+    assertThat(agent.next(last)).isEmpty();
+    agent.acknowledged(1_000);
+    assertThat(agent.next(last)).hasSize(1);
   }
 
   @Test
@@ -118,8 +130,8 @@ class SimulatedAgentTests {
     agent.run(run(1, "i1"));
     agent.kill(new Order.Kill(1, "i1", 0, ""));
     startAll();
-    assertThat(sent).noneMatch(Report.Running.class::isInstance);
-    assertThat(sent.getLast())
+    assertThat(sent()).noneMatch(Report.Running.class::isInstance);
+    assertThat(sent().getLast())
         .isInstanceOfSatisfying(
             Report.Ended.class, ended -> assertThat(ended.cause()).isEqualTo(EndCause.KILLED));
     assertThat(agent.hello().instances()).isEmpty();
@@ -129,7 +141,7 @@ class SimulatedAgentTests {
   void answers_for_an_instance_that_it_never_had_and_not_twice_for_one_that_ended() {
     agent.kill(new Order.Kill(1, "i9", 0, ""));
     agent.kill(new Order.Kill(1, "i9", 0, ""));
-    assertThat(sent)
+    assertThat(sent())
         .hasSize(1)
         .allMatch(
             report -> report instanceof Report.Ended ended && ended.cause() == EndCause.UNKNOWN);
