@@ -68,12 +68,11 @@ final class Warm {
    */
   void follow() throws SQLException {
     long began = System.nanoTime();
-    if (view.seq() > 0 && !journal.atOf(view.seq()).equals(Optional.of(view.lastAt()))) {
-      LOG.log(
-          Level.SEVERE,
-          "batch {0} is not in the journal any more: the database has lost what it had confirmed",
-          Long.toString(view.seq()));
+    var known = journal.atOf(view.seq());
+    if (view.seq() > 0 && !known.equals(Optional.of(view.lastAt()))) {
+      long former = view.seq();
       load();
+      told(former, known.isPresent());
     }
     var news = new ArrayList<Batch>();
     try {
@@ -90,6 +89,18 @@ final class Warm {
       load();
     }
     lookedAt = began;
+  }
+
+  /** Trimmed is what a standby that was away for long expects; lost is what nobody expects. */
+  private void told(long former, boolean replaced) {
+    if (replaced || view.seq() < former) {
+      LOG.log(
+          Level.SEVERE,
+          "the database has lost batch {0}, which it had confirmed; going on from {1}",
+          new Object[] {Long.toString(former), Long.toString(view.seq())});
+    } else {
+      LOG.log(Level.INFO, "batch {0} was trimmed; read all again", Long.toString(former));
+    }
   }
 
   private void apply(List<Batch> news) {
