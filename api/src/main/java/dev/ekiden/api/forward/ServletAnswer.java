@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An answer through the server. */
+/**
+ * An answer through the server. Breaking off works where a length was said: the server then closes
+ * the connection. Chunks it ends properly whatever happens, which is why our own JSON says its
+ * length.
+ */
 record ServletAnswer(HttpServletResponse response) implements Answer {
   private static final Logger LOG = Logger.getLogger(ServletAnswer.class.getName());
 
@@ -24,7 +28,13 @@ record ServletAnswer(HttpServletResponse response) implements Answer {
             values.stream().skip(1).forEach(value -> response.addHeader(name, value));
           }
         });
-    return response.getOutputStream();
+    var out = response.getOutputStream();
+    if (!headers.containsKey("Content-Length")) {
+      // Liberty keeps back what the first flush should send, up to 32 KiB; from the second one on
+      // each piece leaves at once.
+      out.flush();
+    }
+    return out;
   }
 
   @Override

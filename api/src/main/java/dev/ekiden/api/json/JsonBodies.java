@@ -39,6 +39,9 @@ public class JsonBodies implements MessageBodyWriter<Object> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(Json.MAPPER.writeValueAsBytes(value));
+    var bytes = Json.MAPPER.writeValueAsBytes(value);
+    // With its length said, an answer that breaks off on its way cannot be taken for whole.
+    headers.putSingle("Content-Length", bytes.length);
+    out.write(bytes);
   }
 }
