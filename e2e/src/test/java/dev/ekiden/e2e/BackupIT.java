@@ -53,6 +53,8 @@ class BackupIT {
       counter.awaitMore();
     }
     Apps.deploy(Apps.sample(LATER, 1));
+    electAgain();
+    electAgain();
     long epoch = highestEpoch();
 
     try (var visitor = Visitor.of("kept")) {
@@ -139,6 +141,14 @@ class BackupIT {
         Files.deleteIfExists(path);
       }
     }
+  }
+
+  /** So that agents have obeyed leaders that the backup knows nothing of. */
+  private static void electAgain() throws IOException {
+    long before = highestEpoch();
+    Api.as("olga").delete("/v2/leader").expect(200);
+    Eventually.holds(
+        "agents obey a newer leader", () -> assertThat(highestEpoch()).isGreaterThan(before));
   }
 
   /** That any agent has obeyed. */
