@@ -102,7 +102,8 @@ public class Leadership {
   }
 
   private Optional<LeaderAddress> otherLeader() {
-    return leader().filter(leader -> !leader.equals(self()));
+    // After the end other beans may be gone.
+    return stopped.get() ? Optional.empty() : leader().filter(leader -> !leader.equals(self()));
   }
 
   /** How long ZooKeeper has not answered this master. */

@@ -25,7 +25,9 @@ public class Journal {
 
   private static final int FETCH_ROWS = 200;
 
-  @Resource(lookup = "jdbc/ekiden")
+  // A shared connection stays with its thread until a unit of work ends, and ours never end: each
+  // one that broke would have been missing in the pool for good.
+  @Resource(lookup = "jdbc/ekiden", shareable = false)
   private DataSource database;
 
   /** Makes this master the newest leader; its epoch is higher than any before. */

@@ -12,7 +12,7 @@ import org.flywaydb.core.Flyway;
  */
 @ApplicationScoped
 public class Migrations {
-  @Resource(lookup = "jdbc/ekiden")
+  @Resource(lookup = "jdbc/ekiden", shareable = false)
   private DataSource database;
 
   /**

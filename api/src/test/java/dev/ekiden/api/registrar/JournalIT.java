@@ -239,6 +239,32 @@ class JournalIT {
         .hasMessageContaining("upgrade this master");
   }
 
+  /** More often than the pool has connections. */
+  @Test
+  void a_database_that_ends_connections_again_and_again_is_written_to_afterwards()
+      throws Exception {
+    long epoch = journal.takeEpoch("master-1");
+    int failures = 0;
+    for (int i = 0; i < RACES; i++) {
+      database.run(
+          """
+          create or replace function die() returns trigger language plpgsql as
+          $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$
+          """);
+      database.run(
+          "create trigger die before insert on journal for each row execute function die()");
+      try {
+        journal.append(List.of(batch(1, epoch, 1)));
+      } catch (SQLException e) {
+        failures++;
+      }
+      database.run("drop trigger die on journal");
+    }
+    assertThat(failures).isEqualTo(RACES);
+    journal.append(List.of(batch(1, epoch, 1)));
+    assertThat(readAfter(0)).containsExactly(batch(1, epoch, 1));
+  }
+
   private boolean appended(Batch batch) throws SQLException {
     try {
       journal.append(List.of(batch));

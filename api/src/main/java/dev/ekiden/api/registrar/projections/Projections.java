@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 /** Tells how far the projections and the newest snapshot are behind the journal. */
 @ApplicationScoped
 public class Projections {
-  @Resource(lookup = "jdbc/ekiden")
+  @Resource(lookup = "jdbc/ekiden", shareable = false)
   private DataSource database;
 
   private volatile Reading last = new Reading(Collections.emptySortedMap(), 0, Instant.EPOCH);

@@ -19,7 +19,7 @@ public class Pruning {
   /** Deletes of one table in a run at most; the next run goes on. */
   private static final int DELETES = 100;
 
-  @Resource(lookup = "jdbc/ekiden")
+  @Resource(lookup = "jdbc/ekiden", shareable = false)
   private DataSource database;
 
   @Inject private Retention retention;
