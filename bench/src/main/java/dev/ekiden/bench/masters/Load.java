@@ -3,6 +3,7 @@ package dev.ekiden.bench.masters;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -12,12 +13,12 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -33,7 +34,8 @@ final class Load implements AutoCloseable {
 
   private final EpollEventLoopGroup group = new EpollEventLoopGroup(1);
   private final EventLoop loop = group.next();
-  private final List<Lane> lanes = new ArrayList<>();
+  private final URI master;
+  private final SslContext tls;
   private final ArrayDeque<Lane> free = new ArrayDeque<>();
   private final ArrayDeque<Due> waiting = new ArrayDeque<>();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -46,50 +48,44 @@ final class Load implements AutoCloseable {
 
   private record Due(long number, long nanos) {}
 
-  private Load(LongFunction<ByteBuf> requests) {
+  private Load(URI master, Path ssl, LongFunction<ByteBuf> requests)
+      throws IOException, GeneralSecurityException {
+    this.master = master;
     this.requests = requests;
+    this.tls =
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.OPENSSL)
+            .trustManager(Trust.authority(ssl))
+            .build();
   }
 
   /** Opens all connections first; {@code requests} gives the bytes of the numbered request. */
   static Load open(URI master, Path ssl, int connections, LongFunction<ByteBuf> requests)
       throws Exception {
-    var load = new Load(requests);
-    var tls =
-        SslContextBuilder.forClient()
-            .sslProvider(SslProvider.OPENSSL)
-            .trustManager(Trust.authority(ssl))
-            .build();
+    var load = new Load(master, ssl, requests);
     for (int i = 0; i < connections; i++) {
-      load.connect(master, tls);
+      var lane = new Lane(load::answered);
+      load.connect(lane).sync();
+      load.free.add(lane);
     }
     return load;
   }
 
-  private void connect(URI master, SslContext tls) throws InterruptedException {
-    var lane = new Lane(this::answered);
-    var channel =
-        new Bootstrap()
-            .group(group)
-            .channel(EpollSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel opened) {
-                    opened
-                        .pipeline()
-                        .addLast(
-                            tls.newHandler(opened.alloc(), master.getHost(), master.getPort()),
-                            new HttpResponseDecoder(),
-                            lane);
-                  }
-                })
-            .connect(master.getHost(), master.getPort())
-            .sync()
-            .channel();
-    lane.opened(channel);
-    lanes.add(lane);
-    free.add(lane);
+  private ChannelFuture connect(Lane lane) {
+    return new Bootstrap()
+        .group(group)
+        .channel(EpollSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel opened) {
+                var handler = tls.newHandler(opened.alloc(), master.getHost(), master.getPort());
+                opened.pipeline().addLast(handler, new HttpResponseDecoder(), new Answering(lane));
+                lane.opened(opened);
+              }
+            })
+        .connect(master.getHost(), master.getPort());
   }
 
   /** All connections always have a request under way, for that long. */
@@ -153,8 +149,17 @@ final class Load implements AutoCloseable {
   }
 
   private void answered(Lane lane, int status, long dueNanos) {
-    busy--;
     samples.add(status, System.nanoTime() - dueNanos);
+    if (status == Lane.BROKEN) {
+      // The server ended it, as after an answer of 503: the next request needs a new connection.
+      connect(lane).addListener(_ -> goOn(lane));
+    } else {
+      goOn(lane);
+    }
+  }
+
+  private void goOn(Lane lane) {
+    busy--;
     if (!waiting.isEmpty()) {
       send(lane, waiting.poll());
     } else if (sent < total && System.nanoTime() < endNanos) {
