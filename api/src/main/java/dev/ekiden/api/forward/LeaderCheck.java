@@ -18,7 +18,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class LeaderCheck implements HealthCheck {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   @Inject private Leadership leadership;
   @Inject private LeaderClient client;
