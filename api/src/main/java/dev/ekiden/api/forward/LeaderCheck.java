@@ -1,8 +1,8 @@
 package dev.ekiden.api.forward;
 
+import dev.ekiden.api.control.ControlLoop;
 import dev.ekiden.api.control.LeaderAddress;
 import dev.ekiden.api.control.Leadership;
-import dev.ekiden.api.control.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -20,12 +20,13 @@ import org.eclipse.microprofile.health.Readiness;
 public class LeaderCheck implements HealthCheck {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  @Inject private ControlLoop loop;
   @Inject private Leadership leadership;
   @Inject private LeaderClient client;
 
   @Override
   public HealthCheckResponse call() {
-    boolean leads = leadership.role() == Role.LEADING;
+    boolean leads = loop.leading();
     return HealthCheckResponse.named("leader")
         .status(
             leads || leadership.leader().map(LeaderAddress::api).filter(this::answers).isPresent())

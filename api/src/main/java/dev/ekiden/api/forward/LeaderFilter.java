@@ -1,5 +1,6 @@
 package dev.ekiden.api.forward;
 
+import dev.ekiden.api.control.ControlLoop;
 import dev.ekiden.api.control.LeaderAddress;
 import dev.ekiden.api.control.Leadership;
 import dev.ekiden.api.control.Role;
@@ -44,6 +45,7 @@ public class LeaderFilter implements Filter {
   private ManagedExecutorService threads;
 
   @Inject private LeaderClient client;
+  @Inject private ControlLoop loop;
   @Inject private Leadership leadership;
   @Inject private Settings settings;
   @Inject private View view;
@@ -76,7 +78,7 @@ public class LeaderFilter implements Filter {
 
   private Way way(HttpServletRequest request) {
     return Way.of(
-        new Way.Stand(leadership.role() == Role.LEADING, leadership.role() != Role.STARTING),
+        new Way.Stand(loop.leading(), leadership.role() != Role.STARTING),
         request.getMethod(),
         request.getRequestURI(),
         query(request),
@@ -88,7 +90,7 @@ public class LeaderFilter implements Filter {
     return leadership
         .leader()
         .map(LeaderAddress::api)
-        .filter(api -> leadership.role() == Role.LEADING || !api.equals(settings.advertise()))
+        .filter(api -> loop.leading() || !api.equals(settings.advertise()))
         .map(URI::create);
   }
 
