@@ -2,6 +2,7 @@ package dev.ekiden.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.e2e.Api;
 import dev.ekiden.e2e.Eventually;
 import dev.ekiden.e2e.Visitor;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Vigil implements AutoCloseable {
   Vigil(String name, long seed) {
     this.name = name;
     Processes.bringBack();
-    Masters.awaitLeader();
+    Api.through(Masters.address(Masters.awaitLeader()));
     Steady.deploy();
     this.before = Steady.census();
     this.writers = new Writers(name, seed);
