@@ -33,7 +33,7 @@ final class WrongClock implements AutoCloseable {
         Map.of(
             "LD_PRELOAD", LIBRARY,
             "FAKETIME_TIMESTAMP_FILE", clock.file.toString(),
-            "FAKETIME_NO_CACHE", "1",
+            "FAKETIME_CACHE_DURATION", "1",
             "FAKETIME_DONT_FAKE_MONOTONIC", "1",
             "DONT_FAKE_MONOTONIC", "1"));
     return clock;
