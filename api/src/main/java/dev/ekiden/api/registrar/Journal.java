@@ -25,9 +25,9 @@ public class Journal {
 
   private static final int FETCH_ROWS = 200;
 
-  // A shared connection stays with its thread until a unit of work ends, and ours never end: each
-  // one that broke would have been missing in the pool for good.
-  @Resource(lookup = "jdbc/ekiden", shareable = false)
+  // Its own pool, outside the server's transactions: those keep a connection that broke until a
+  // unit of work ends, and threads that lead never end theirs.
+  @Resource(lookup = "jdbc/journal", shareable = false)
   private DataSource database;
 
   /** Makes this master the newest leader; its epoch is higher than any before. */
