@@ -33,7 +33,8 @@ record Schedule(long seed, List<Step> steps) {
           new Step(
               Duration.ofSeconds(random.nextInt(MOST_QUIET_SECONDS + 1)),
               mischief,
-              Duration.ofSeconds(random.nextInt(mischief.mostSeconds() + 1)),
+              Duration.ofSeconds(
+                  random.nextInt(mischief.mostSeconds() / 3, mischief.mostSeconds() + 1)),
               random.nextLong()));
     }
     return new Schedule(seed, List.copyOf(steps));
