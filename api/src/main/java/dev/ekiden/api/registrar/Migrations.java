@@ -12,7 +12,7 @@ import org.flywaydb.core.Flyway;
  */
 @ApplicationScoped
 public class Migrations {
-  @Resource(lookup = "jdbc/ekiden", shareable = false)
+  @Resource(lookup = "jdbc/journal", shareable = false)
   private DataSource database;
 
   /**

@@ -29,7 +29,7 @@ public class Snapshots {
   private static final int FETCH_PIECES = 8;
 
   // Its own connection even beside another open one of the same thread.
-  @Resource(lookup = "jdbc/ekiden", shareable = false)
+  @Resource(lookup = "jdbc/journal", shareable = false)
   private DataSource database;
 
   /** The newest complete snapshot's header; empty if there is none. */
