@@ -109,7 +109,7 @@ class KernelFaultTests {
     var running = told(Report.Running.class, _ -> true);
     settle();
     assertThat(starts()).isEqualTo("started\n");
-    assertThat(alive(running.pid())).isTrue();
+    assertThat(Eventually.alive(running.pid())).isTrue();
     assertThat(master.reports())
         .noneMatch(it -> it instanceof Report.Ended ended && ended.instance().equals(ONE));
   }
@@ -163,10 +163,5 @@ class KernelFaultTests {
       assertThat(System.nanoTime()).as("%s is still there", group).isLessThan(deadline);
       Thread.sleep(20); // between two looks
     }
-  }
-
-  private static boolean alive(long pid) throws Exception {
-    var stat = Path.of("/proc/" + pid + "/stat");
-    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
   }
 }

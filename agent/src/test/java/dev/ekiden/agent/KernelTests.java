@@ -102,7 +102,7 @@ class KernelTests {
     assertThat(ended.cause()).isEqualTo(EndCause.OUT_OF_MEMORY);
     assertThat(ended.exitCode()).isEqualTo(137);
     assertThat(ended.lastLines()).contains("eating");
-    assertThat(alive(neighbour.pid())).isTrue();
+    assertThat(Eventually.alive(neighbour.pid())).isTrue();
   }
 
   @Test
@@ -123,12 +123,13 @@ class KernelTests {
   }
 
   @Test
-  void ends_at_sigterm_if_it_can() {
+  void ends_at_sigterm_if_it_can() throws Exception {
     master.send(AgentProcess.run("plain", "sleep 1000; true"));
     master.send(
-        AgentProcess.run("polite", "trap 'echo bye; exit 5' TERM; while :; do sleep 0.1; done"));
+        AgentProcess.run(
+            "polite", "trap 'echo bye; exit 5' TERM; touch set; while :; do sleep 0.1; done"));
     master.await(Report.Running.class, it -> it.instance().equals("plain"));
-    master.await(Report.Running.class, it -> it.instance().equals("polite"));
+    Eventually.holds(() -> Files.exists(sandbox("polite").resolve("set")));
     var from = System.nanoTime();
     master.send(new Order.Kill(1, "plain", 20_000, "scaled down"));
     var plain = master.await(Report.Ended.class, it -> it.instance().equals("plain"));
@@ -157,7 +158,7 @@ class KernelTests {
     master.send(AgentProcess.run("survivor", "echo once >> starts; sleep 1000"));
     var running = master.await(Report.Running.class, _ -> true);
     agent.kill();
-    assertThat(alive(running.pid())).isTrue();
+    assertThat(Eventually.alive(running.pid())).isTrue();
     master.forgetReports();
     agent.start();
     var hello = master.await(Report.Hello.class, _ -> true);
@@ -169,7 +170,7 @@ class KernelTests {
     master.send(new Order.Kill(1, "nobody", 0, ""));
     assertThat(master.await(Report.Ended.class, _ -> true).cause()).isEqualTo(EndCause.UNKNOWN);
     assertThat(sandbox("survivor").resolve("starts")).hasContent("once\n");
-    assertThat(alive(running.pid())).isTrue();
+    assertThat(Eventually.alive(running.pid())).isTrue();
   }
 
   @Test
@@ -206,7 +207,7 @@ class KernelTests {
     assertThat(agent.stopAll()).as("refused while the agent lives").isEqualTo(1);
     agent.kill();
     assertThat(agent.stopAll()).as(agent.output()).isZero();
-    assertThat(alive(a.pid())).isFalse();
+    assertThat(Eventually.alive(a.pid())).isFalse();
     try (var left = Files.list(Path.of("/sys/fs/cgroup/memory/ekiden", name))) {
       assertThat(left.filter(Files::isDirectory)).isEmpty();
     }
@@ -232,6 +233,9 @@ class KernelTests {
     var ill = master.await(Report.Health.class, it -> !it.healthy());
     assertThat(ill.cause()).isEqualTo("GET /ok on port " + port + " answered 404");
     assertThat(ill.consecutiveFailures()).isEqualTo(2);
+    // Told first, noted then: killed in between it would tell again.
+    var noted = sandbox("web").resolveSibling("pulse.json");
+    Eventually.holds(() -> Files.readString(noted).contains("UNHEALTHY"));
     agent.kill();
     master.forgetReports();
     agent.start();
@@ -340,7 +344,7 @@ class KernelTests {
     master.forgetReports();
     assertThat(master.await(Report.Hello.class, _ -> true).instances()).isEmpty();
     awaitEnd(running.pid());
-    assertThat(alive(running.pid())).isFalse();
+    assertThat(Eventually.alive(running.pid())).isFalse();
   }
 
   @Test
@@ -353,7 +357,7 @@ class KernelTests {
     master.forgetReports();
     assertThat(master.await(Report.Hello.class, _ -> true).instances()).isEmpty();
     awaitEnd(running.pid());
-    assertThat(alive(running.pid())).isFalse();
+    assertThat(Eventually.alive(running.pid())).isFalse();
   }
 
   @Test
@@ -366,7 +370,7 @@ class KernelTests {
       twin.kill();
       assertThat(twin.stopAll()).isZero();
     }
-    assertThat(alive(running.pid())).isTrue();
+    assertThat(Eventually.alive(running.pid())).isTrue();
   }
 
   private Path sandbox(String instance) {
@@ -378,11 +382,6 @@ class KernelTests {
     if (process.isPresent()) {
       process.get().onExit().get(20, TimeUnit.SECONDS);
     }
-  }
-
-  private static boolean alive(long pid) throws Exception {
-    var stat = Path.of("/proc/" + pid + "/stat");
-    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
   }
 
   private static int freePort() throws Exception {
