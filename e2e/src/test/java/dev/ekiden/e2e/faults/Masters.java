@@ -125,19 +125,6 @@ final class Masters {
                 .orElseThrow());
   }
 
-  /** Asks leaders to give up until this master leads. */
-  static void makeLead(String name) {
-    Eventually.holds(
-        name + " leads",
-        () -> {
-          var leader = leader().orElseThrow();
-          if (!leader.equals(name)) {
-            ask(leader, "admin", "DELETE", "/v2/leader", "", PATIENCE);
-            throw new AssertionError(leader + " leads");
-          }
-        });
-  }
-
   static List<String> standbys() {
     var leader = awaitLeader();
     return NAMES.stream().filter(name -> !name.equals(leader)).toList();
