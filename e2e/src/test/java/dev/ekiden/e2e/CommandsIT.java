@@ -14,7 +14,15 @@ class CommandsIT {
 
     assertThat(rows.keySet())
         .containsExactlyInAnyOrder(
-            "master-1", "agent-1", "agent-2", "router", "keycloak", "postgres", "zookeeper");
+            "master-1",
+            "master-2",
+            "master-3",
+            "agent-1",
+            "agent-2",
+            "router",
+            "keycloak",
+            "postgres",
+            "zookeeper");
     assertThat(rows.values())
         .allSatisfy(
             row -> {
