@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,20 +55,51 @@ public final class ArchiveReader {
   }
 
   private Manifest read(InputStream raw) throws IOException {
-    try (var tar =
-        new TarArchiveInputStream(
-            new GZIPInputStream(raw, BUFFER), StandardCharsets.UTF_8.name())) {
+    try (var gzip = new GZIPInputStream(raw, BUFFER);
+        var tar = new TarArchiveInputStream(gzip, StandardCharsets.UTF_8.name())) {
       var manifest = Optional.<Manifest>empty();
-      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      for (var next = next(tar); next.isPresent(); next = next(tar)) {
+        var entry = next.get();
         if (entry.getName().equals(Manifest.NAME)) {
           manifest = Optional.of(manifest(tar, entry));
         } else {
           unpack(tar, entry);
         }
       }
+      // Rights and empty folders have no digest: the checksum at the end covers them, too.
+      gzip.transferTo(OutputStream.nullOutputStream());
       return manifest.orElseThrow(
           () -> new ArchiveException("it has no " + Manifest.NAME + ": it was cut short"));
     }
+  }
+
+  /** Whatever is wrong with a header is the archive's fault, and not the disk's. */
+  private static Optional<TarArchiveEntry> next(TarArchiveInputStream tar) throws IOException {
+    try {
+      var entry = Optional.ofNullable(tar.getNextEntry());
+      if (entry.isPresent() && !entry.get().isCheckSumOK()) {
+        throw new ArchiveException("it is damaged: the checksum of a header is wrong");
+      }
+      return entry;
+    } catch (ArchiveException | EOFException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ArchiveException("it is damaged: " + firstLine(e), e);
+    }
+  }
+
+  private static int read(InputStream in, byte[] buffer) throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (EOFException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ArchiveException("it is damaged: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private void unpack(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
@@ -93,7 +125,7 @@ public final class ArchiveReader {
     long size = 0;
     try (var out = Files.newOutputStream(target)) {
       var buffer = new byte[BUFFER];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
         out.write(buffer, 0, read);
         digest.update(buffer, 0, read);
         size += read;

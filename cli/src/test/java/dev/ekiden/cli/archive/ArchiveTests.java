@@ -127,6 +127,40 @@ class ArchiveTests {
         .isInstanceOf(IOException.class);
   }
 
+  /** Within a file, a header, the compressor's tables, or the checksum. */
+  @Test
+  void damage_of_any_place_is_told_as_such() throws IOException {
+    Files.writeString(source.resolve("text"), "much of this is alike\n".repeat(20_000));
+    write();
+    var whole = Files.readAllBytes(file);
+    for (int width : List.of(16, 4_096)) {
+      for (int at = 10; at < whole.length; at += 1_237) {
+        var bytes = whole.clone();
+        for (int i = at; i < Math.min(at + width, bytes.length); i++) {
+          bytes[i] ^= 0x55;
+        }
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> ArchiveReader.unpack(file, target, _ -> {}))
+            .as("%d bytes from %d on", width, at)
+            .isInstanceOf(ArchiveException.class)
+            .message()
+            .hasLineCount(1);
+      }
+    }
+  }
+
+  /** It stands at the end, behind all files. */
+  @Test
+  void a_wrong_checksum_of_the_whole_is_found() throws IOException {
+    write();
+    var bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 8] ^= 1;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> ArchiveReader.unpack(file, target, _ -> {}))
+        .isInstanceOf(ArchiveException.class);
+  }
+
   @Test
   void a_file_that_is_not_what_the_manifest_says_is_named() throws IOException {
     var other = List.of(new Member("a/large", 1, "00"), new Member("b", 1, "00"));
