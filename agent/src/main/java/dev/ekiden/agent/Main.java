@@ -3,6 +3,7 @@ package dev.ekiden.agent;
 import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.disk.PrivateDir;
 import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.agent.link.Link;
 import dev.ekiden.agent.link.Outbox;
@@ -19,7 +20,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,9 +87,7 @@ public final class Main {
     var log = System.getLogger(Main.class.getName());
     Fault.armed()
         .ifPresent(fault -> log.log(Level.WARNING, "dies at {0}, as asked", fault.label()));
-    Files.createDirectories(
-        config.data(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    PrivateDir.at(config.data());
     try (var lock = Lock.take(config.data())) {
       DurableFile.delete(config.data().resolve("registered"));
       var client = client(config);

@@ -26,8 +26,8 @@ import java.util.SortedMap;
  * @param sandbox its directory on the host
  * @param cgroup path below the cgroup mounts, without leading slash
  * @param limitsSwap whether memory and swap together can be limited
- * @param openFiles file descriptors; not above our own hard limit, which the kernel refuses to
- *     raise
+ * @param rlimits by name, such as {@code RLIMIT_NOFILE}, soft and hard; see {@code
+ *     supervise.Rlimits}
  */
 public record Bundle(
     String instance,
@@ -38,13 +38,19 @@ public record Bundle(
     Path sandbox,
     String cgroup,
     boolean limitsSwap,
-    long openFiles) {
+    SortedMap<String, Long> rlimits) {
 
   /** Where an instance sees its sandbox; Mesos' path, which start scripts know. */
   public static final String SANDBOX = "/mnt/mesos/sandbox";
 
   /** Processes and threads that an instance may have. */
   public static final int MAX_PIDS = 1024;
+
+  /**
+   * Added to the kernel's own reckoning when the whole machine is out of memory, in thousandths of
+   * it: an instance goes before the agent and the host's own services. An instance cannot lower it.
+   */
+  public static final int OOM_SCORE_ADJ = 500;
 
   private static final long MEBI = 1024L * 1024;
   private static final int HOSTNAME_LENGTH = 32;
@@ -53,25 +59,33 @@ public record Bundle(
       List.of(
           "/proc/acpi",
           "/proc/asound",
+          "/proc/dynamic_debug",
+          "/proc/fs",
           "/proc/interrupts",
           "/proc/kcore",
+          "/proc/key-users",
           "/proc/keys",
+          "/proc/kallsyms",
           "/proc/latency_stats",
+          "/proc/modules",
           "/proc/timer_list",
           "/proc/timer_stats",
           "/proc/sched_debug",
           "/proc/scsi",
-          "/sys/firmware",
-          "/sys/devices/virtual/powercap");
+          "/proc/vmallocinfo",
+          "/sys/devices/virtual/powercap",
+          "/sys/firmware");
   private static final List<String> READ_ONLY =
-      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+      List.of("/proc/bus", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
   /** Writes {@code config.json} and {@code rootfs/} into a directory; again is harmless. */
   public void write(Path directory) {
     try {
       var rootfs = Files.createDirectories(directory.resolve("rootfs"));
       Files.createDirectories(rootfs.resolve(SANDBOX.substring(1)));
-      var binds = new HostView(Path.of("/")).prepare(rootfs, hostname(), uid);
+      var binds =
+          new HostView(Path.of("/"), Path.of("/proc/self/mountinfo"))
+              .prepare(rootfs, hostname(), uid);
       Files.write(directory.resolve("config.json"), Json.MAPPER.writeValueAsBytes(config(binds)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the bundle " + directory + ": " + e, e);
@@ -136,8 +150,10 @@ public record Bundle(
             none),
         "noNewPrivileges",
         true,
+        "oomScoreAdj",
+        OOM_SCORE_ADJ,
         "rlimits",
-        List.of(rlimit("RLIMIT_NOFILE", openFiles), rlimit("RLIMIT_CORE", 0)));
+        rlimits.entrySet().stream().map(e -> rlimit(e.getKey(), e.getValue())).toList());
   }
 
   private List<Object> mounts(List<HostView.Bind> binds) {
@@ -155,10 +171,10 @@ public record Bundle(
     mounts.add(mount("/tmp", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=1777", tmpSize()));
     mounts.add(mount("/var/tmp", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=1777", tmpSize()));
     for (var bind : binds) {
-      mounts.add(
-          mount(bind.destination(), "bind", bind.source(), "rbind", "ro", "nosuid", "nodev"));
+      // Not recursive: options go to the topmost mount only, others would stay writable.
+      mounts.add(mount(bind.destination(), "bind", bind.source(), "bind", "ro", "nosuid", "nodev"));
     }
-    mounts.add(mount(SANDBOX, "bind", sandbox.toString(), "rbind", "rw", "nosuid", "nodev"));
+    mounts.add(mount(SANDBOX, "bind", sandbox.toString(), "bind", "rw", "nosuid", "nodev"));
     return mounts;
   }
 
@@ -207,7 +223,7 @@ public record Bundle(
         "architectures",
         "aarch64".equals(System.getProperty("os.arch"))
             ? List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM")
-            : List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"));
+            : List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86"));
     return profile;
   }
 

@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The part of the host that instances may read. Programs and libraries are mounted as they are; of
  * {@code /etc} only what programs need and nobody minds being read, the rest is made up.
  *
  * @param host the host's root, {@code /} but for tests
+ * @param mountInfo the host's mounts, as the kernel lists them
  */
-record HostView(Path host) {
+record HostView(Path host, Path mountInfo) {
+  private static final int MOUNT_POINT = 4;
   private static final List<String> SYSTEM = List.of("usr", "bin", "sbin", "lib", "lib32", "lib64");
   private static final List<String> EMPTY_DIRS =
       List.of("dev", "etc", "mnt", "opt", "proc", "root", "run", "sys", "tmp", "var/tmp");
@@ -58,6 +61,7 @@ record HostView(Path host) {
           binds.add(new Bind(host.resolve("etc").resolve(name).toString(), "/etc/" + name));
         }
       }
+      binds.addAll(below(binds));
       return binds;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lay out " + rootfs + ": " + e, e);
@@ -78,6 +82,34 @@ record HostView(Path host) {
     }
     Files.createDirectories(rootfs.resolve(name));
     return Optional.of(new Bind(source.toString(), "/" + name));
+  }
+
+  /**
+   * Mounts within what was chosen: each needs a bind of its own to be read-only, too. What a user
+   * of the host has mounted may be closed even to root, and autofs would mount because of us.
+   */
+  private List<Bind> below(List<Bind> chosen) throws IOException {
+    var found = new TreeMap<String, Bind>();
+    for (var line : Files.readAllLines(mountInfo)) {
+      var fields = line.split(" ");
+      var type = line.substring(line.indexOf(" - ") + 3).split(" ")[0];
+      var point = unescaped(fields[MOUNT_POINT]);
+      if (!type.startsWith("fuse")
+          && !type.equals("autofs")
+          && chosen.stream().anyMatch(bind -> point.startsWith(bind.source() + "/"))) {
+        var within = "/" + host.relativize(Path.of(point));
+        found.put(point, new Bind(point, within));
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  /** The kernel writes blanks, tabs, line ends and backslashes in paths as octal numbers. */
+  private static String unescaped(String path) {
+    return path.replace("\\040", " ")
+        .replace("\\011", "\t")
+        .replace("\\012", "\n")
+        .replace("\\134", "\\");
   }
 
   /** The fixed list, and {@code java-17-openjdk} and its like, which Debian's JDKs link to. */

@@ -8,6 +8,8 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +22,8 @@ import java.util.Optional;
 
 /** A small file that is either the old one or the new one after a crash, never half of each. */
 public final class DurableFile {
+  private static final int MAX_SAID_BYTES = 1000;
+
   private DurableFile() {}
 
   /** Writes a sibling, flushes it to the disk, renames it into place and flushes the directory. */
@@ -74,6 +78,34 @@ public final class DurableFile {
       paths.sorted(Comparator.reverseOrder()).forEach(DurableFile::delete);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Deletes a directory that a stranger has filled, by rm: it needs neither memory for a million
+   * names nor paths, which a tree can be too deep for, and follows no link.
+   */
+  public static void deleteForeignTree(Path root) {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try {
+      var rm =
+          new ProcessBuilder("rm", "-rf", "--one-file-system", "--", root.toString())
+              .redirectErrorStream(true)
+              .start();
+      try (var output = rm.getInputStream()) {
+        var said = new String(output.readNBytes(MAX_SAID_BYTES), UTF_8).strip();
+        output.transferTo(OutputStream.nullOutputStream());
+        if (rm.waitFor() != 0) {
+          throw new UncheckedIOException(new IOException("cannot delete " + root + ": " + said));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + root + ": " + e.getMessage(), e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted: rm " + root));
     }
   }
 

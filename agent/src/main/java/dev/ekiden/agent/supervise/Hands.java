@@ -40,7 +40,7 @@ final class Hands {
 
   /** Fills the sandbox from nothing, as an interrupted try may have left half of it. */
   void prepare() throws IOException, InterruptedException {
-    DurableFile.deleteTree(dir.sandbox());
+    DurableFile.deleteForeignTree(dir.sandbox());
     Files.createDirectories(dir.sandbox());
     if (!order.fetch().isEmpty()) {
       progress(Report.Step.FETCHING);
@@ -60,7 +60,7 @@ final class Hands {
             dir.sandbox(),
             machinery.group(id),
             machinery.cgroups().limitsSwap(),
-            machinery.openFiles());
+            machinery.rlimits());
     bundle.write(dir.bundle());
     progress(Report.Step.STARTING);
   }

@@ -3,6 +3,7 @@ package dev.ekiden.agent.supervise;
 import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.cgroup.Cgroups;
 import dev.ekiden.agent.check.Probe;
+import dev.ekiden.agent.disk.PrivateDir;
 import dev.ekiden.agent.link.Outbox;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.function.Consumer;
 public record Host(String agent, Path data, int firstUserId, int lastUserId) {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
   private static final Path SOCKETS = Path.of("/run/ekiden");
-  private static final long MAX_OPEN_FILES = 65_536;
 
   /** What is missing, each with what to do about it; empty if nothing is. */
   public static List<String> missing() throws IOException {
@@ -58,12 +58,12 @@ public record Host(String agent, Path data, int firstUserId, int lastUserId) {
             tool("conmon"),
             Files.createDirectories(data.resolve("runc")),
             exits,
-            Files.createDirectories(SOCKETS));
+            PrivateDir.at(SOCKETS));
     var machinery =
         new Machinery(
             agent,
             bootId(),
-            openFiles(),
+            Rlimits.of(Path.of("/proc/self/limits")),
             runc,
             Cgroups.at(CGROUPS),
             new UserIds(firstUserId, lastUserId),
@@ -80,18 +80,5 @@ public record Host(String agent, Path data, int firstUserId, int lastUserId) {
 
   private static Path tool(String name) throws IOException {
     return Runc.find(name).orElseThrow(() -> new IOException(name + " is not installed"));
-  }
-
-  /** Field 5 of the line is the hard limit; the kernel lets nobody raise it. */
-  private static long openFiles() throws IOException {
-    for (var line : Files.readAllLines(Path.of("/proc/self/limits"))) {
-      if (line.startsWith("Max open files")) {
-        var hard = line.strip().split("\\s+")[4];
-        return hard.equals("unlimited")
-            ? MAX_OPEN_FILES
-            : Math.min(MAX_OPEN_FILES, Long.parseLong(hard));
-      }
-    }
-    return MAX_OPEN_FILES;
   }
 }

@@ -4,18 +4,19 @@ import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.cgroup.Cgroups;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.link.Outbox;
+import java.util.SortedMap;
 
 /**
  * What every instance of an agent shares.
  *
  * @param agent its name, and so the name of the cgroup above the instances'
  * @param bootId of the machine's present run
- * @param openFiles limit for each instance
+ * @param rlimits for each process of an instance
  */
 record Machinery(
     String agent,
     String bootId,
-    long openFiles,
+    SortedMap<String, Long> rlimits,
     Runc runc,
     Cgroups cgroups,
     UserIds userIds,

@@ -43,6 +43,9 @@ public final class Supervisor implements Orders {
   private final Map<String, Thread> threads = new ConcurrentSkipListMap<>();
   private final Past past = new Past(REMEMBERED_ENDED);
 
+  /** Held while sandboxes are deleted: orders do not wait for a million files. */
+  private final Object forgetting = new Object();
+
   Supervisor(Machinery machinery, Path instances, Consumer<Report> tell) {
     this.machinery = machinery;
     this.instances = instances;
@@ -52,25 +55,21 @@ public final class Supervisor implements Orders {
   /** Takes up all that an earlier run has left, and ends containers that nobody knows. */
   public void recover() throws IOException {
     Files.createDirectories(instances);
+    removeHalfWritten();
     keepUserIds();
     var found = new TreeMap<String, InstanceLoop>();
     for (var name : DurableFile.names(instances)) {
       var dir = new InstanceDir(instances.resolve(name));
-      var order = dir.order();
-      if (order.isEmpty()) {
-        LOG.log(Level.WARNING, "removed the half-written checkpoint {0}", name);
-        DurableFile.deleteTree(dir.path());
-        continue;
-      }
+      var order = dir.order().orElseThrow();
       var state = dir.state();
       if (state.isPresent() && state.get().stage() == Stage.ENDED && !Files.exists(dir.bundle())) {
         continue;
       }
-      var accepted = state.orElseGet(() -> RunState.accepted(machinery.userIds().take()));
+      var accepted = state.orElseGet(() -> RunState.accepted(machinery.userIds().take(name)));
       if (state.isEmpty()) {
         dir.state(accepted);
       }
-      found.put(name, loop(dir, order.get(), accepted));
+      found.put(name, loop(dir, order, accepted));
     }
     removeStrangers(found.keySet().stream().toList());
     found.forEach(this::launch);
@@ -79,13 +78,22 @@ public final class Supervisor implements Orders {
     }
   }
 
+  /** Also what is left of a directory whose deletion was cut short. */
+  private void removeHalfWritten() {
+    for (var name : DurableFile.names(instances)) {
+      if (new InstanceDir(instances.resolve(name)).order().isEmpty()) {
+        LOG.log(Level.WARNING, "removed the half-written checkpoint {0}", name);
+        DurableFile.deleteForeignTree(instances.resolve(name));
+      }
+    }
+  }
+
   /** All that are in use, before one is given to an instance that had no time to note its own. */
   private void keepUserIds() {
     for (var name : DurableFile.names(instances)) {
-      var dir = new InstanceDir(instances.resolve(name));
-      if (Files.exists(dir.bundle()) || dir.ended().isEmpty()) {
-        dir.state().ifPresent(state -> machinery.userIds().keep(state.uid()));
-      }
+      new InstanceDir(instances.resolve(name))
+          .state()
+          .ifPresent(state -> machinery.userIds().keep(name, state.uid()));
     }
   }
 
@@ -142,11 +150,11 @@ public final class Supervisor implements Orders {
     try {
       dir.create(order);
       Fault.AFTER_ORDER.here();
-      var state = RunState.accepted(machinery.userIds().take());
+      var state = RunState.accepted(machinery.userIds().take(id));
       dir.state(state);
       launch(id, loop(dir, order, state));
     } catch (UncheckedIOException | IllegalStateException e) {
-      DurableFile.deleteTree(dir.path());
+      forget(id);
       refuse(id, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
     }
   }
@@ -248,7 +256,7 @@ public final class Supervisor implements Orders {
   }
 
   private InstanceLoop loop(InstanceDir dir, Order.Run order, RunState state) {
-    return new InstanceLoop(machinery, dir, order, state, id -> done(id, state.uid()));
+    return new InstanceLoop(machinery, dir, order, state, this::done);
   }
 
   private void launch(String id, InstanceLoop loop) {
@@ -258,12 +266,15 @@ public final class Supervisor implements Orders {
     thread.start();
   }
 
-  private synchronized void done(String id, int uid) {
-    live.remove(id);
-    threads.remove(id);
-    past.add(id);
-    machinery.userIds().release(uid);
-    forgetOld();
+  private void done(String id) {
+    synchronized (this) {
+      live.remove(id);
+      threads.remove(id);
+      past.add(id);
+    }
+    synchronized (forgetting) {
+      forgetOld();
+    }
   }
 
   /** Keeps the sandboxes and logs of the newest ended instances, whatever their age. */
@@ -277,7 +288,17 @@ public final class Supervisor implements Orders {
     // By number, not by time: clocks are set.
     ended.sort(Comparator.comparingLong(Report.Ended::seq).reversed());
     for (var old : ended.subList(Math.min(KEPT_ENDED, ended.size()), ended.size())) {
-      DurableFile.deleteTree(instances.resolve(old.instance()));
+      forget(old.instance());
+    }
+  }
+
+  /** What cannot be deleted keeps its user id, so that nobody else gets it. */
+  private void forget(String id) {
+    try {
+      DurableFile.deleteForeignTree(instances.resolve(id));
+      machinery.userIds().release(id);
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.WARNING, "{0}: {1}", id, e.getMessage());
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.ekiden.agent.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,17 +11,6 @@ class ProcessIdTests {
     assertThat(self.alive()).isTrue();
     assertThat(new ProcessId(self.pid(), self.startTicks() - 1).alive()).isFalse();
     assertThat(ProcessId.NONE.alive()).isFalse();
-  }
-
-  @Test
-  void user_ids_belong_to_one_instance_each() {
-    var ids = new UserIds(1, 3);
-    ids.keep(2);
-    assertThat(ids.take()).isEqualTo(1);
-    assertThat(ids.take()).isEqualTo(3);
-    assertThatIllegalStateException().isThrownBy(ids::take);
-    ids.release(2);
-    assertThat(ids.take()).isEqualTo(2);
   }
 
   @Test
