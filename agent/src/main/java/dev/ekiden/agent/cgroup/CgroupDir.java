@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** One directory of a cgroup file system; the only class that touches its files. */
 record CgroupDir(Path path) {
@@ -31,6 +32,43 @@ record CgroupDir(Path path) {
     }
   }
 
+  /** For files that only some kernels have. */
+  void writeIfThere(String file, String value) throws CgroupException {
+    if (has(file)) {
+      write(file, value);
+    }
+  }
+
+  /** The first line of a file; empty if the group is gone. */
+  String text(String file) throws CgroupException {
+    var lines = lines(file);
+    return lines.isEmpty() ? "" : lines.getFirst().strip();
+  }
+
+  /** Sums of {@code some … total=µs}. EOPNOTSUPP, at each read, if the kernel was told not to. */
+  Optional<Pressure> pressure() {
+    try {
+      if (!has("cpu.pressure")) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Pressure(
+              stalled("cpu.pressure"), stalled("memory.pressure"), stalled("io.pressure")));
+    } catch (CgroupException _) {
+      return Optional.empty();
+    }
+  }
+
+  private long stalled(String file) throws CgroupException {
+    var line = text(file);
+    var total = line.lastIndexOf("total=");
+    try {
+      return total < 0 ? 0 : Long.parseLong(line.substring(total + "total=".length()));
+    } catch (NumberFormatException e) {
+      throw new CgroupException(path.resolve(file), e);
+    }
+  }
+
   /** Lines of a control file; none if the group is gone, as it may vanish at any time. */
   List<String> lines(String file) throws CgroupException {
     var source = path.resolve(file);
@@ -49,9 +87,9 @@ record CgroupDir(Path path) {
 
   /** The one number in a file; 0 if the group is gone. */
   long number(String file) throws CgroupException {
-    var lines = lines(file);
+    var text = text(file);
     try {
-      return lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
+      return text.isEmpty() ? 0 : Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new CgroupException(path.resolve(file), e);
     }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One directory per controller: {@code <root>/memory/<group>}. Also the hybrid layout's v1 part.
@@ -12,6 +15,53 @@ import java.util.TreeSet;
 public record CgroupsV1(Path root) implements Cgroups {
   private static final List<String> NEEDED = List.of("cpu", "memory", "pids");
   private static final int KILL_ROUNDS = 100;
+  private static final String MEMORY = "memory.limit_in_bytes";
+  private static final String MEMORY_AND_SWAP = "memory.memsw.limit_in_bytes";
+  private static final String BURST = "cpu.cfs_burst_us";
+
+  @Override
+  public void limit(String group, GroupLimits limits) throws IOException {
+    limitMemory(dir("memory", group), limits);
+    limitCpu(dir("cpu", group), limits.cpu());
+    dir("pids", group).write("pids.max", Integer.toString(limits.pids()));
+    var io = dir("blkio", group);
+    for (var file : List.of("blkio.bfq.weight", "blkio.weight")) {
+      io.writeIfThere(file, Integer.toString(limits.ioWeight()));
+    }
+  }
+
+  /**
+   * Memory alone may never be above memory and swap together (EINVAL), so what grows does so in one
+   * order and what shrinks in the other. Less than is in use is EBUSY, once the kernel has tried to
+   * take back what it can.
+   */
+  private static void limitMemory(CgroupDir dir, GroupLimits limits) throws IOException {
+    var bytes = Long.toString(limits.memoryBytes());
+    if (dir.number(MEMORY) < limits.memoryBytes()) {
+      dir.writeIfThere(MEMORY_AND_SWAP, bytes);
+      dir.write(MEMORY, bytes);
+    } else {
+      dir.write(MEMORY, bytes);
+      dir.writeIfThere(MEMORY_AND_SWAP, bytes);
+    }
+    dir.write("memory.soft_limit_in_bytes", Long.toString(limits.softMemoryBytes()));
+    // Where swap is not accounted, this alone keeps the group from it.
+    dir.writeIfThere("memory.swappiness", "0");
+  }
+
+  /** A burst above the quota is EINVAL, also while one of the two is still the old one. */
+  private static void limitCpu(CgroupDir dir, CpuLimit cpu) throws IOException {
+    dir.write("cpu.shares", Long.toString(cpu.shares()));
+    dir.writeIfThere(BURST, "0");
+    dir.write("cpu.cfs_period_us", Long.toString(cpu.periodMicros()));
+    dir.write("cpu.cfs_quota_us", Long.toString(cpu.quotaMicros()));
+    dir.writeIfThere(BURST, Long.toString(cpu.burstMicros()));
+  }
+
+  @Override
+  public Optional<Pressure> pressure(String group) {
+    return Optional.empty();
+  }
 
   @Override
   public Usage usage(String group) throws IOException {
@@ -29,7 +79,7 @@ public record CgroupsV1(Path root) implements Cgroups {
   @Override
   public List<Long> members(String group) throws IOException {
     var pids = new TreeSet<Long>();
-    for (var controller : List.of("pids", "memory")) {
+    for (var controller : List.of("pids", "memory", "freezer")) {
       for (var line : dir(controller, group).lines("cgroup.procs")) {
         pids.add(Long.valueOf(line.strip()));
       }
@@ -37,18 +87,27 @@ public record CgroupsV1(Path root) implements Cgroups {
     return List.copyOf(pids);
   }
 
-  /** No cgroup.kill in version 1: round after round, as a member may fork between list and kill. */
+  /**
+   * No cgroup.kill in version 1, and a member may fork between list and kill: so all are frozen
+   * first. A frozen one dies when it thaws; whoever was forked before the frost took hold is there
+   * in the next round.
+   */
   @Override
   public boolean kill(String group) throws IOException {
+    var freezer = dir("freezer", group);
     for (int round = 0; round < KILL_ROUNDS; round++) {
-      var members = members(group);
-      if (members.isEmpty()) {
+      if (members(group).isEmpty()) {
         return true;
       }
-      for (var pid : members) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      freezer.writeIfThere("freezer.state", "FROZEN");
+      try {
+        for (var pid : members(group)) {
+          ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+      } finally {
+        freezer.writeIfThere("freezer.state", "THAWED");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
     return members(group).isEmpty();
   }

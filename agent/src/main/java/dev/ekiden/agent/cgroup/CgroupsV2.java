@@ -4,11 +4,59 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** One directory per group: {@code <root>/<group>}. */
 public record CgroupsV2(Path root) implements Cgroups {
   private static final List<String> NEEDED = List.of("cpu", "memory", "pids");
   private static final int KILL_ROUNDS = 100;
+  private static final String BURST = "cpu.max.burst";
+
+  @Override
+  public void limit(String group, GroupLimits limits) throws IOException {
+    var dir = dir(group);
+    limitMemory(dir, limits);
+    limitCpu(dir, limits.cpu());
+    dir.write("pids.max", Integer.toString(limits.pids()));
+    for (var file : List.of("io.bfq.weight", "io.weight")) {
+      dir.writeIfThere(file, "default " + limits.ioWeight());
+    }
+  }
+
+  /**
+   * memory.max below what is in use would kill at once. memory.high only takes back what can be, so
+   * it goes first, and if that was not enough it returns to where it was.
+   */
+  private static void limitMemory(CgroupDir dir, GroupLimits limits) throws IOException {
+    var before = dir.text("memory.high");
+    dir.write("memory.high", Long.toString(limits.softMemoryBytes()));
+    var used = dir.number("memory.current");
+    if (used > limits.memoryBytes()) {
+      dir.write("memory.high", before);
+      throw new CgroupException(
+          dir.path().resolve("memory.max"),
+          Long.toString(limits.memoryBytes()),
+          new IOException("%d bytes are in use".formatted(used)));
+    }
+    dir.write("memory.max", Long.toString(limits.memoryBytes()));
+    dir.writeIfThere("memory.swap.max", "0");
+    dir.writeIfThere("memory.oom.group", "1");
+  }
+
+  /** A burst above the quota is EINVAL, also while one of the two is still the old one. */
+  private static void limitCpu(CgroupDir dir, CpuLimit cpu) throws IOException {
+    dir.write("cpu.weight", Integer.toString(cpu.weight()));
+    dir.writeIfThere(BURST, "0");
+    dir.write("cpu.max", cpu.quotaMicros() + " " + cpu.periodMicros());
+    dir.writeIfThere(BURST, Long.toString(cpu.burstMicros()));
+  }
+
+  @Override
+  public Optional<Pressure> pressure(String group) throws IOException {
+    return dir(group).pressure();
+  }
 
   @Override
   public Usage usage(String group) throws IOException {
@@ -43,7 +91,7 @@ public record CgroupsV2(Path root) implements Cgroups {
       if (members(group).isEmpty()) {
         return true;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
     return false;
   }

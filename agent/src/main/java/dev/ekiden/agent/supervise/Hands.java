@@ -2,6 +2,7 @@ package dev.ekiden.agent.supervise;
 
 import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.bundle.Bundle;
+import dev.ekiden.agent.cgroup.GroupLimits;
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.instance.Seen;
 import dev.ekiden.core.wire.Order;
@@ -65,10 +66,17 @@ final class Hands {
     progress(Report.Step.STARTING);
   }
 
+  /** The container with all its limits; nothing of the command has run yet. */
   void create() throws IOException {
     DurableFile.delete(exitFile());
     initPid = machinery.runc().create(dir, shortId());
     fresh = new Seen.Created();
+    var limits = order.limits();
+    machinery
+        .cgroups()
+        .limit(
+            machinery.group(id),
+            GroupLimits.of(limits.cpuMillis(), limits.memMib(), Bundle.MAX_PIDS));
   }
 
   void start() throws IOException {

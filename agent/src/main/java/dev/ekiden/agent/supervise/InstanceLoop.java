@@ -51,6 +51,7 @@ final class InstanceLoop implements Runnable {
   private volatile Optional<Thread> preparing = Optional.empty();
   private String failure = "";
   private boolean signalled;
+  private boolean outOfMemory;
   private int uncleanTries;
 
   InstanceLoop(
@@ -159,7 +160,7 @@ final class InstanceLoop implements Runnable {
   }
 
   private Wanted wanted() {
-    if (!failure.isEmpty()) {
+    if (!failure.isEmpty() || outOfMemory) {
       return Wanted.END_NOW;
     }
     return kill.map(wanted -> wanted.left() > 0 ? Wanted.END : Wanted.END_NOW).orElse(Wanted.RUN);
@@ -182,6 +183,7 @@ final class InstanceLoop implements Runnable {
       return new Seen.Rebooted();
     }
     if (state.init().alive()) {
+      lookForOom();
       return new Seen.Alive(signalled);
     }
     // Gone this moment: conmon is about to write its code, or has died before it.
@@ -193,6 +195,18 @@ final class InstanceLoop implements Runnable {
       wake.tryAcquire(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
     return hands.exitCode().<Seen>map(Seen.Exited::new).orElseGet(Seen.Nothing::new);
+  }
+
+  /**
+   * The kernel kills all of an instance at once where it can (memory.oom.group); in version 1 it
+   * kills one process and leaves the rest behind, which nobody has reckoned with.
+   */
+  private void lookForOom() {
+    try {
+      outOfMemory = hands.oomKills() > 0;
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0}: cannot count OOM kills: {1}", dir.instance(), e.getMessage());
+    }
   }
 
   private void prepare() throws IOException, InterruptedException {

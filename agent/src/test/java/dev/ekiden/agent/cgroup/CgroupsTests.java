@@ -13,6 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both versions on directories that look like the kernel's. */
 class CgroupsTests {
   private static final String GROUP = "ekiden/agent-1/web";
+  private static final String PRESSURE =
+      """
+      some avg10=1.50 avg60=0.20 avg300=0.00 total=%1$d
+      full avg10=0.00 avg60=0.00 avg300=0.00 total=0
+      """;
 
   @TempDir Path root;
 
@@ -29,6 +34,7 @@ class CgroupsTests {
     var cgroups = Cgroups.at(root);
     assertThat(cgroups).isInstanceOf(CgroupsV1.class);
     assertThat(cgroups.usage(GROUP)).isEqualTo(new Usage(5000, 1048576, 3));
+    assertThat(cgroups.pressure(GROUP)).isEmpty();
     assertThat(cgroups.oomKills(GROUP)).isEqualTo(2);
     assertThat(cgroups.members(GROUP)).containsExactly(11L, 12L);
     assertThat(cgroups.children("ekiden/agent-1")).containsExactly("web");
@@ -45,14 +51,105 @@ class CgroupsTests {
     file(GROUP + "/pids.current", "3\n");
     file(GROUP + "/cgroup.procs", "");
     file(GROUP + "/cgroup.kill", "");
-    var cgroups = Cgroups.at(root);
-    assertThat(cgroups).isInstanceOf(CgroupsV2.class);
+    file(GROUP + "/cpu.pressure", PRESSURE.formatted(7));
+    file(GROUP + "/memory.pressure", PRESSURE.formatted(8));
+    file(GROUP + "/io.pressure", PRESSURE.formatted(9));
+    var cgroups = new CgroupsV2(root);
+    assertThat(cgroups.pressure(GROUP)).contains(new Pressure(7, 8, 9));
     assertThat(cgroups.usage(GROUP)).isEqualTo(new Usage(5000, 1048576, 3));
     assertThat(cgroups.oomKills(GROUP)).isEqualTo(2);
     assertThat(cgroups.children("ekiden/agent-1")).containsExactly("web");
     assertThat(cgroups.missing()).containsExactly("pids");
     assertThat(cgroups.kill(GROUP)).isTrue();
     assertThat(root.resolve(GROUP).resolve("cgroup.kill")).hasContent("1");
+  }
+
+  @Test
+  void hybrid_limits_by_version_1_and_kills_by_version_2() throws IOException {
+    file("pids/" + GROUP + "/cgroup.procs", "");
+    file("unified/" + GROUP + "/cgroup.kill", "");
+    file("unified/" + GROUP + "/cpu.pressure", PRESSURE.formatted(7));
+    file("unified/" + GROUP + "/memory.pressure", PRESSURE.formatted(8));
+    file("unified/" + GROUP + "/io.pressure", PRESSURE.formatted(9));
+    var cgroups = new CgroupsHybrid(new CgroupsV1(root), root.resolve("unified"));
+    assertThat(cgroups.kill(GROUP)).isTrue();
+    assertThat(root.resolve("unified").resolve(GROUP).resolve("cgroup.kill")).hasContent("1");
+    assertThat(cgroups.pressure(GROUP)).contains(new Pressure(7, 8, 9));
+  }
+
+  @Test
+  void version_1_gets_every_limit() throws IOException {
+    empty("memory", "memory.memsw.limit_in_bytes", "memory.soft_limit_in_bytes");
+    empty("memory", "memory.swappiness");
+    file("memory/" + GROUP + "/memory.limit_in_bytes", "0\n");
+    empty("cpu", "cpu.shares", "cpu.cfs_period_us", "cpu.cfs_quota_us", "cpu.cfs_burst_us");
+    empty("pids", "pids.max");
+    empty("blkio", "blkio.bfq.weight");
+    new CgroupsV1(root).limit(GROUP, GroupLimits.of(1500, 64, 100));
+    assertThat(content("memory", "memory.limit_in_bytes")).isEqualTo("67108864");
+    assertThat(content("memory", "memory.memsw.limit_in_bytes")).isEqualTo("67108864");
+    assertThat(content("memory", "memory.soft_limit_in_bytes")).isEqualTo("65011712");
+    assertThat(content("memory", "memory.swappiness")).isEqualTo("0");
+    assertThat(content("cpu", "cpu.shares")).isEqualTo("1536");
+    assertThat(content("cpu", "cpu.cfs_period_us")).isEqualTo("100000");
+    assertThat(content("cpu", "cpu.cfs_quota_us")).isEqualTo("150000");
+    assertThat(content("cpu", "cpu.cfs_burst_us")).isEqualTo("150000");
+    assertThat(content("pids", "pids.max")).isEqualTo("100");
+    assertThat(content("blkio", "blkio.bfq.weight")).isEqualTo("150");
+  }
+
+  @Test
+  void version_1_does_without_what_older_kernels_lack() throws IOException {
+    empty("memory", "memory.soft_limit_in_bytes");
+    file("memory/" + GROUP + "/memory.limit_in_bytes", "0\n");
+    empty("cpu", "cpu.shares", "cpu.cfs_period_us", "cpu.cfs_quota_us");
+    empty("pids", "pids.max");
+    new CgroupsV1(root).limit(GROUP, GroupLimits.of(1, 1, 1));
+    assertThat(root.resolve("cpu/" + GROUP + "/cpu.cfs_burst_us")).doesNotExist();
+    assertThat(content("cpu", "cpu.cfs_period_us")).isEqualTo("1000000");
+  }
+
+  @Test
+  void version_2_gets_every_limit() throws IOException {
+    empty("", "memory.max", "memory.swap.max", "memory.oom.group", "cpu.max", "cpu.max.burst");
+    empty("", "cpu.weight", "pids.max", "io.weight", "io.bfq.weight");
+    file(GROUP + "/memory.high", "max\n");
+    file(GROUP + "/memory.current", "4096\n");
+    new CgroupsV2(root).limit(GROUP, GroupLimits.of(1500, 64, 100));
+    assertThat(content("", "memory.max")).isEqualTo("67108864");
+    assertThat(content("", "memory.high")).isEqualTo("65011712");
+    assertThat(content("", "memory.swap.max")).isEqualTo("0");
+    assertThat(content("", "memory.oom.group")).isEqualTo("1");
+    assertThat(content("", "cpu.weight")).isEqualTo("150");
+    assertThat(content("", "cpu.max")).isEqualTo("150000 100000");
+    assertThat(content("", "cpu.max.burst")).isEqualTo("150000");
+    assertThat(content("", "pids.max")).isEqualTo("100");
+    assertThat(content("", "io.weight")).isEqualTo("default 150");
+    assertThat(content("", "io.bfq.weight")).isEqualTo("default 150");
+  }
+
+  @Test
+  void version_2_never_takes_memory_that_is_in_use() throws IOException {
+    empty("", "memory.max", "cpu.max", "cpu.weight", "pids.max");
+    file(GROUP + "/memory.high", "130023424\n");
+    file(GROUP + "/memory.current", "67108865\n");
+    assertThatThrownBy(() -> new CgroupsV2(root).limit(GROUP, GroupLimits.of(1500, 64, 100)))
+        .isInstanceOf(CgroupException.class)
+        .hasMessageContaining("67108865 bytes are in use");
+    assertThat(content("", "memory.max")).isEmpty();
+    assertThat(content("", "memory.high")).isEqualTo("130023424");
+    assertThat(content("", "cpu.max")).isEmpty();
+  }
+
+  @Test
+  void io_weights_stay_in_the_kernel_s_range() {
+    assertThat(GroupLimits.of(1000, 1, 1).ioWeight()).isEqualTo(100);
+    assertThat(GroupLimits.of(1, 1, 1).ioWeight()).isEqualTo(10);
+    assertThat(GroupLimits.of(64_000, 1, 1).ioWeight()).isEqualTo(1000);
+    assertThat(CpuLimit.of(1).weight()).isEqualTo(1);
+    assertThat(CpuLimit.of(1_000_000).weight()).isEqualTo(10_000);
+    assertThatIllegalArgumentException().isThrownBy(() -> GroupLimits.of(1, 0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> GroupLimits.of(1, 1, 0));
   }
 
   @Test
@@ -77,11 +174,21 @@ class CgroupsTests {
 
   @Test
   void cpu_limits_follow_the_kernel_s_rules() {
-    assertThat(CpuLimit.of(1500)).isEqualTo(new CpuLimit(150_000, 100_000, 1536));
-    assertThat(CpuLimit.of(10)).isEqualTo(new CpuLimit(1000, 100_000, 10));
-    assertThat(CpuLimit.of(9)).isEqualTo(new CpuLimit(9000, 1_000_000, 9));
-    assertThat(CpuLimit.of(1)).isEqualTo(new CpuLimit(1000, 1_000_000, 2));
+    assertThat(CpuLimit.of(1500)).isEqualTo(new CpuLimit(1500, 150_000, 100_000, 1536));
+    assertThat(CpuLimit.of(10)).isEqualTo(new CpuLimit(10, 1000, 100_000, 10));
+    assertThat(CpuLimit.of(9)).isEqualTo(new CpuLimit(9, 9000, 1_000_000, 9));
+    assertThat(CpuLimit.of(1)).isEqualTo(new CpuLimit(1, 1000, 1_000_000, 2));
     assertThatIllegalArgumentException().isThrownBy(() -> CpuLimit.of(0));
+  }
+
+  private void empty(String controller, String... names) throws IOException {
+    for (var name : names) {
+      file((controller.isEmpty() ? "" : controller + "/") + GROUP + "/" + name, "");
+    }
+  }
+
+  private String content(String controller, String name) throws IOException {
+    return Files.readString(root.resolve(controller).resolve(GROUP).resolve(name)).strip();
   }
 
   private void file(String name, String content) throws IOException {
