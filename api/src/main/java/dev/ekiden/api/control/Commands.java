@@ -10,13 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a caller's wish through the control loop and waits until its outcome is durable. */
 @ApplicationScoped
 public class Commands {
   private static final long PATIENCE_SECONDS = 15;
 
-  @Inject private ControlLoop loop;
+  @Inject ControlLoop loop;
 
   /** The deployment that the wish led to; a refusal is thrown as {@link ApiProblem}. */
   public Decision.Reply.Accepted deploy(Function<Instant, Event> event) {
@@ -39,18 +40,28 @@ public class Commands {
     try {
       return loop.submit(event).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnavailableException unavailable) {
-        throw ApiProblem.unavailable("Try again in a moment: " + unavailable.getMessage());
-      }
-      throw new IllegalStateException("the control loop failed", e.getCause());
+      throw failure(e.getCause());
     } catch (TimeoutException e) {
-      throw ApiProblem.unavailable(
-          "The registrar has not confirmed this change within "
-              + PATIENCE_SECONDS
-              + " s; it may still happen. Look before you repeat it.");
+      throw unknown(
+          "the registrar has not confirmed this change within %d s".formatted(PATIENCE_SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ApiProblem.unavailable("This master is stopping; try again in a moment");
+      throw unknown("this master is stopping");
     }
+  }
+
+  private static RuntimeException failure(@Nullable Throwable cause) {
+    return switch (cause) {
+      case UnavailableException unavailable ->
+          ApiProblem.unavailable("Try again in a moment: " + unavailable.getMessage());
+      case UnconfirmedException unconfirmed -> unknown(unconfirmed.getMessage());
+      case null, default -> new IllegalStateException("the control loop failed", cause);
+    };
+  }
+
+  private static ApiProblem unknown(@Nullable String why) {
+    return ApiProblem.outcomeUnknown(
+        "The change may have happened, may yet happen, or not: %s. Look before you repeat it."
+            .formatted(why));
   }
 }

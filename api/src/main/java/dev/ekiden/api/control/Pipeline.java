@@ -36,9 +36,6 @@ final class Pipeline {
   /** A commit that takes so long, or fails, means that the registrar stalls. */
   static final Duration STALL = Duration.ofSeconds(2);
 
-  private static final String UNKNOWN =
-      "this master stopped leading before it could confirm; look before you repeat";
-
   private final long epoch;
   private final Journal journal;
   private final View view;
@@ -125,8 +122,9 @@ final class Pipeline {
   }
 
   /**
-   * Ends it. What was not durable is refused as unknown; after this returns nobody hears of
-   * anything from here, though a write that hangs may still succeed or be refused by its epoch.
+   * Ends it. What nobody has tried to write is refused, what was tried is left open; after this
+   * returns nobody hears of anything from here, though a write that hangs may still succeed or be
+   * refused by its epoch.
    */
   void close() throws InterruptedException {
     synchronized (this) {
@@ -142,8 +140,10 @@ final class Pipeline {
   }
 
   private synchronized void refuseRest() {
-    decided.forEach(pending -> Answer.refuse(pending.answers(), UNKNOWN));
-    durable.forEach(done -> Answer.refuse(done.answers(), UNKNOWN));
+    decided.forEach(
+        pending ->
+            Answer.refuse(pending.answers(), "this master stopped leading; nothing was changed"));
+    durable.forEach(done -> Answer.leaveOpen(done.answers()));
     decided.clear();
     durable.clear();
     factsOnTheWay = 0;
@@ -198,7 +198,7 @@ final class Pipeline {
       written = batches.isEmpty() || write(batches);
     } finally {
       if (!written) {
-        Answer.refuse(answers, UNKNOWN);
+        Answer.leaveOpen(answers);
       }
     }
     return written && committed(batches, answers);
@@ -250,7 +250,7 @@ final class Pipeline {
     }
     committing = false;
     if (closed) {
-      Answer.refuse(answers, UNKNOWN);
+      Answer.leaveOpen(answers);
       return false;
     }
     int facts = batches.stream().mapToInt(batch -> batch.facts().size()).sum();
@@ -290,7 +290,7 @@ final class Pipeline {
       done.answers().forEach(Answer::give);
     } finally {
       // Whoever has no answer by now gets none.
-      Answer.refuse(done.answers(), UNKNOWN);
+      Answer.leaveOpen(done.answers());
       synchronized (this) {
         factsOnTheWay -= done.facts();
         notifyAll();

@@ -80,12 +80,12 @@ public final class ApiProblem extends RuntimeException {
     return new ApiProblem(422, "invalid", "Object is not valid", violations, List.of());
   }
 
-  /** 502: the leader was lost in the middle, and nobody knows whether the change has happened. */
+  /** 502: nobody knows whether the change has happened or will; the opposite of a refusal. */
   public static ApiProblem outcomeUnknown(String message) {
     return plain(502, "outcome-unknown", message);
   }
 
-  /** 503: come back soon. */
+  /** 503: certainly not done; come back soon. */
   public static ApiProblem unavailable(String message) {
     return plain(503, "unavailable", message);
   }

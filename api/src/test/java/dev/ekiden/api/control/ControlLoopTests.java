@@ -216,7 +216,7 @@ class ControlLoopTests {
     journal.awaitTries(1);
     mandate.set(false);
     assertThat(over.get()).isEqualTo("stood down");
-    assertRefused(answer, "look before you repeat");
+    assertLeftOpen(answer);
     journal.release();
     assertThat(loop.view.seq()).isZero();
     assertThat(listeners.heard()).isEmpty();
@@ -232,8 +232,8 @@ class ControlLoopTests {
     journal.depose();
     journal.release();
     assertThat(over.get()).isEqualTo("stood down");
-    assertRefused(taken, "before it could confirm");
-    assertRefused(waiting, "stopped leading");
+    assertLeftOpen(taken);
+    assertRefused(waiting, "nothing was changed");
     assertThat(loop.leading()).isFalse();
     assertThat(listeners.heard()).isEmpty();
     assertThat(limit()).isEqualTo(Quota.UNLIMITED);
@@ -248,7 +248,7 @@ class ControlLoopTests {
     journal.awaitTries(1);
     mandate.set(false);
     assertThat(over.get()).as("goes back to standing by").isEqualTo("stood down");
-    assertRefused(answer, "look before you repeat");
+    assertLeftOpen(answer);
   }
 
   @Test
@@ -299,11 +299,20 @@ class ControlLoopTests {
     assertThat(first).hasAtLeastOneElementOfType(Fact.AppWaits.class);
   }
 
-  private void assertRefused(CompletableFuture<Decision.Reply> answer, String why) {
+  private static void assertRefused(CompletableFuture<Decision.Reply> answer, String why) {
+    assertFailed(answer, UnavailableException.class, why);
+  }
+
+  private static void assertLeftOpen(CompletableFuture<Decision.Reply> answer) {
+    assertFailed(answer, UnconfirmedException.class, "before it could confirm");
+  }
+
+  private static void assertFailed(
+      CompletableFuture<Decision.Reply> answer, Class<? extends Exception> as, String why) {
     assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
-        .isInstanceOf(UnavailableException.class)
+        .isInstanceOf(as)
         .hasMessageContaining(why);
   }
 

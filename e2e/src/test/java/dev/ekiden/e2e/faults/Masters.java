@@ -31,9 +31,6 @@ final class Masters {
   private static final int STEP = 10;
   private static final int UNAVAILABLE = 503;
 
-  /** Says a refusal that does not know whether the change will happen after all. */
-  private static final String LOOK_FIRST = "ook before you repeat";
-
   /** Made at the first call, when the CA is there. */
   private static final class Client {
     static final HttpClient SHARED =
@@ -96,8 +93,7 @@ final class Masters {
     if (status < 300) {
       return new Outcome.Done(status, text, age);
     }
-    boolean refused = status < 500 || (status == UNAVAILABLE && !text.contains(LOOK_FIRST));
-    return refused
+    return status < 500 || status == UNAVAILABLE
         ? new Outcome.Refused(status, text, age)
         : new Outcome.Unknown(status + ": " + text);
   }
