@@ -1,10 +1,14 @@
 package dev.ekiden.cli.local;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.ekiden.cli.machine.Command;
 import dev.ekiden.cli.machine.Console;
 import dev.ekiden.cli.machine.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,23 +100,42 @@ public record Checkout(Path root, Path javaHome) {
   }
 
   /**
-   * The chaos run of the end-to-end tests on a stack of its own. The network is its own as well, so
-   * that fixed ports are free and dropped packets are nobody else's.
+   * The chaos run of the end-to-end tests on a stack of its own. Network and control groups are its
+   * own as well: fixed ports are free, dropped packets are nobody else's, and runs with other seeds
+   * may go on beside it.
    */
   public int chaos(Console console, int minutes, long seed) {
-    build(console);
-    console.begin("building the faults");
-    maven(List.of("-q", "-DskipTests", "-Dspotless.check.skip", "-pl", "e2e", "package"))
-        .orFail("the faults do not build", "mend what Maven complains about:");
-    var module = root.resolve("e2e/target");
-    var words = new ArrayList<>(List.of("unshare", "--net", "sh", "-c"));
-    words.addAll(List.of("ip link set lo up && exec \"$@\"", "chaos", java()));
+    var own = root.resolve("e2e/target/chaos").resolve(Long.toString(seed));
+    var classes = own.resolve("classes");
+    buildChaos(console, classes);
+    var words = new ArrayList<>(List.of(root.resolve("e2e/apart").toString()));
+    words.addAll(List.of("ekiden-chaos-" + seed, java()));
     words.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Dekiden.root=" + root));
-    words.add("-Dekiden.e2e.target=" + module.resolve("chaos"));
-    words.addAll(List.of("-cp", module.resolve("test-classes") + ":" + module + "/lib/*"));
+    words.add("-Dekiden.e2e.target=" + own);
+    words.addAll(List.of("-cp", classes + ":" + root.resolve("e2e/target/lib") + "/*"));
     words.add("dev.ekiden.e2e.faults.Chaos");
     words.addAll(List.of(Integer.toString(minutes), Long.toString(seed)));
     return Command.of(words).shown();
+  }
+
+  /** One run builds, others wait; each has its classes for itself, whatever is built later. */
+  private void buildChaos(Console console, Path classes) {
+    var lock = root.resolve("target/chaos-build.lock");
+    try {
+      Files.createDirectories(lock.getParent());
+      Files.createDirectories(classes);
+      try (var channel = FileChannel.open(lock, CREATE, WRITE);
+          var _ = channel.lock()) {
+        build(console);
+        console.begin("building the faults");
+        maven(List.of("-q", "-DskipTests", "-Dspotless.check.skip", "-pl", "e2e", "package"))
+            .orFail("the faults do not build", "mend what Maven complains about:");
+        Command.of("cp", "-r", root.resolve("e2e/target/test-classes") + "/.", classes.toString())
+            .orFail("the faults cannot be copied", "see the line below");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A Maven run in this tree, with our JDK. */

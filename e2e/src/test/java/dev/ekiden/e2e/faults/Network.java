@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 final class Network implements AutoCloseable {
   private static final Path ROOT = Path.of("/");
   private static final Pattern LOCAL_PORT = Pattern.compile(":(\\d+)\\s+\\S+:\\d+\\s+users:");
+  private static final String VERSION_2 = "0::/";
   private static final String MARK = "0xe71";
 
   /** Which packets are lost. */
@@ -106,13 +107,17 @@ final class Network implements AutoCloseable {
         .toList();
   }
 
-  /** Puts the process into a control group of its own; gives its name as iptables wants it. */
+  /** Puts the process into a control group of its own; gives its path as iptables wants it. */
   private static String group(String process, long pid) {
     try {
-      var name = "ekiden-faults-" + process;
-      var folder = Files.createDirectories(hierarchy().resolve(name));
+      var folder = Files.createDirectories(hierarchy().resolve("ekiden-faults-" + process));
       Files.writeString(folder.resolve("cgroup.procs"), Long.toString(pid));
-      return name;
+      // As the kernel calls it: what we see of the hierarchy may not be all of it.
+      return Files.readAllLines(Path.of("/proc/" + pid + "/cgroup")).stream()
+          .filter(line -> line.startsWith(VERSION_2))
+          .map(line -> line.substring(VERSION_2.length()))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no control group of process " + pid));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
