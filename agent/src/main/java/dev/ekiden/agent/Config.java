@@ -1,5 +1,7 @@
 package dev.ekiden.agent;
 
+import dev.ekiden.agent.volume.VolumePolicy;
+import dev.ekiden.agent.volume.VolumePolicy.Quota;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -31,7 +33,10 @@ record Config(
     int cpuMillis,
     long memMib,
     long diskMib,
+    VolumePolicy volumes,
     String checkHost) {
+  private static final String UNASKED_DISK_MIB = "8192";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
 
@@ -79,6 +84,7 @@ record Config(
         cpuMillis(required(properties, "cpus")),
         number(properties, "mem"),
         number(properties, "disk"),
+        volumes(properties),
         properties.getProperty("check.host", "127.0.0.1"));
   }
 
@@ -156,6 +162,22 @@ record Config(
       // said below
     }
     throw new BadConfigException("%s must be a number of MiB: %s".formatted(key, text));
+  }
+
+  private static VolumePolicy volumes(Properties properties) throws BadConfigException {
+    var quota = properties.getProperty("disk.quota", "auto").strip();
+    var unasked = properties.getProperty("disk.unasked", UNASKED_DISK_MIB).strip();
+    if (!unasked.matches("\\d{1,9}")) {
+      throw new BadConfigException("disk.unasked must be a number of MiB: " + unasked);
+    }
+    var chosen =
+        switch (quota) {
+          case "auto" -> Quota.AUTO;
+          case "on" -> Quota.ON;
+          case "off" -> Quota.OFF;
+          default -> throw new BadConfigException("disk.quota must be auto, on or off: " + quota);
+        };
+    return new VolumePolicy(chosen, Long.parseLong(unasked));
   }
 
   private static Path file(Properties properties, String key) throws BadConfigException {

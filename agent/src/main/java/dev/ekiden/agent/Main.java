@@ -56,7 +56,7 @@ public final class Main {
       return switch (option) {
         case "" -> serve(config, err);
         case "--stop-all" -> stopAll(config, err);
-        case "--check" -> check(err);
+        case "--check" -> check(config, err);
         default -> {
           err.println("agent: no such option: " + option);
           yield MISUSED;
@@ -71,6 +71,24 @@ public final class Main {
     } catch (InterruptedException _) {
       return FAILED;
     }
+  }
+
+  /** What keeps it from starting, and what it would do without. */
+  private static int check(Config config, PrintStream err) throws IOException {
+    var code = check(err);
+    var where =
+        Files.isDirectory(config.data()) ? config.data() : Files.createTempDirectory("ekiden");
+    try {
+      config.volumes().volumes(where);
+    } catch (IOException e) {
+      err.println("agent: " + e.getMessage());
+      code = FAILED;
+    } finally {
+      if (!where.equals(config.data())) {
+        DurableFile.deleteTree(where);
+      }
+    }
+    return code;
   }
 
   private static int check(PrintStream err) throws IOException {
@@ -131,7 +149,11 @@ public final class Main {
 
   private static Host host(Config config) {
     return new Host(
-        config.name(), config.data(), config.userIds().first(), config.userIds().last());
+        config.name(),
+        config.data(),
+        config.userIds().first(),
+        config.userIds().last(),
+        config.volumes());
   }
 
   private static Outbox outbox(Config config) {

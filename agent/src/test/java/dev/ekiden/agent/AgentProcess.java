@@ -44,6 +44,8 @@ final class AgentProcess {
         cpus=2
         mem=2048
         disk=4096
+        disk.quota=on
+        disk.unasked=64
         uid.range=201000-201999
         """
             .formatted(name, masters, data));

@@ -3,6 +3,8 @@ package dev.ekiden.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ekiden.agent.volume.VolumePolicy;
+import dev.ekiden.agent.volume.VolumePolicy.Quota;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ class ConfigTests {
     assertThat(config.ports()).isEqualTo(new Config.Range(31_000, 31_999));
     assertThat(config.cpuMillis()).isEqualTo(1500);
     assertThat(config.masters()).hasSize(2);
+    assertThat(config.volumes()).isEqualTo(new VolumePolicy(Quota.AUTO, 8192));
   }
 
   @ParameterizedTest
@@ -37,6 +40,8 @@ class ConfigTests {
     "cpus,0",
     "mem,-1",
     "uid.range,a-b",
+    "disk.quota,perhaps",
+    "disk.unasked,-1",
     "attributes,rack"
   })
   void a_wrong_value_is_named(String key, String value) {

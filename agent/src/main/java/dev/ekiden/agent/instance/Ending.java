@@ -17,9 +17,16 @@ public record Ending(EndCause cause, int exitCode, String detail) {
    *
    * @param killReason why it was told to end, if it was
    * @param failure why preparing or starting it failed, if it did
+   * @param diskFull a sentence if its disk has no room any more
    */
   public record Evidence(
-      Stage stage, Seen seen, String killReason, String failure, long oomKills, long memMib) {}
+      Stage stage,
+      Seen seen,
+      String killReason,
+      String failure,
+      long oomKills,
+      long memMib,
+      String diskFull) {}
 
   /** The best truth. Pure. */
   public static Ending of(Evidence evidence) {
@@ -51,8 +58,18 @@ public record Ending(EndCause cause, int exitCode, String detail) {
                 new Ending(
                     EndCause.SIGNALED,
                     code,
-                    "ended by signal %d (%s)".formatted(number, name(number))))
-        .orElseGet(() -> new Ending(EndCause.EXITED, code, "exited with code " + code));
+                    "ended by signal %d (%s)".formatted(number, name(number)) + remark(evidence)))
+        .orElseGet(
+            () ->
+                new Ending(
+                    EndCause.EXITED,
+                    code,
+                    "exited with code " + code + (code == 0 ? "" : remark(evidence))));
+  }
+
+  /** Programs seldom say it clearly, and some cannot any more: their log is on the same disk. */
+  private static String remark(Evidence evidence) {
+    return evidence.diskFull().isEmpty() ? "" : "; " + evidence.diskFull();
   }
 
   private static Ending vanished(Evidence evidence) {

@@ -5,6 +5,7 @@ import dev.ekiden.agent.bundle.Bundle;
 import dev.ekiden.agent.cgroup.GroupLimits;
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.instance.Seen;
+import dev.ekiden.agent.volume.DiskShare;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -41,8 +42,7 @@ final class Hands {
 
   /** Fills the sandbox from nothing, as an interrupted try may have left half of it. */
   void prepare() throws IOException, InterruptedException {
-    DurableFile.deleteForeignTree(dir.sandbox());
-    Files.createDirectories(dir.sandbox());
+    machinery.volumes().make(dir.sandbox(), share());
     if (!order.fetch().isEmpty()) {
       progress(Report.Step.FETCHING);
       for (var fetch : order.fetch()) {
@@ -69,7 +69,7 @@ final class Hands {
   /** The container with all its limits; nothing of the command has run yet. */
   void create() throws IOException {
     DurableFile.delete(exitFile());
-    initPid = machinery.runc().create(dir, shortId());
+    initPid = machinery.runc().create(dir, shortId(), share().logFileBytes());
     fresh = new Seen.Created();
     var limits = order.limits();
     machinery
@@ -154,6 +154,15 @@ final class Hands {
     return machinery.cgroups().oomKills(machinery.group(id));
   }
 
+  /** What its disk has to do with its end, if anything. */
+  Optional<String> diskFull() {
+    return machinery.volumes().full(dir.sandbox());
+  }
+
+  private DiskShare share() {
+    return machinery.diskShare(order.limits().diskMib());
+  }
+
   /** To process 1, which passes it on to all the others: each gets it once. */
   void terminate() throws IOException {
     machinery.runc().signal(id, "TERM");
@@ -189,6 +198,9 @@ final class Hands {
         break;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
+    }
+    if (share().reserved()) {
+      machinery.volumes().shrink(dir.sandbox());
     }
     DurableFile.deleteTree(dir.bundle());
     DurableFile.delete(exitFile());

@@ -5,6 +5,7 @@ import dev.ekiden.agent.cgroup.Cgroups;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.disk.PrivateDir;
 import dev.ekiden.agent.link.Outbox;
+import dev.ekiden.agent.volume.VolumePolicy;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  *
  * @param data the agent's directory
  */
-public record Host(String agent, Path data, int firstUserId, int lastUserId) {
+public record Host(String agent, Path data, int firstUserId, int lastUserId, VolumePolicy volumes) {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
   private static final Path SOCKETS = Path.of("/run/ekiden");
 
@@ -66,6 +67,8 @@ public record Host(String agent, Path data, int firstUserId, int lastUserId) {
             Rlimits.of(Path.of("/proc/self/limits")),
             runc,
             Cgroups.at(CGROUPS),
+            volumes.volumes(data),
+            volumes.unaskedMib(),
             new UserIds(firstUserId, lastUserId),
             artifacts,
             probe,

@@ -10,6 +10,7 @@ import dev.ekiden.agent.instance.Seen;
 import dev.ekiden.agent.instance.Stage;
 import dev.ekiden.agent.instance.Steps;
 import dev.ekiden.agent.instance.Wanted;
+import dev.ekiden.agent.volume.Volumes;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Held.Doing;
 import dev.ekiden.core.wire.Held.Pulse;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Drives one instance from its order to its end on a virtual thread: look, ask {@link Steps} for
@@ -42,7 +42,7 @@ final class InstanceLoop implements Runnable {
   private final Order.Run order;
   private final Hands hands;
   private final InstanceLog log;
-  private final Consumer<String> done;
+  private final Keeper keeper;
   private final Semaphore wake = new Semaphore(0);
 
   private volatile RunState state;
@@ -55,16 +55,12 @@ final class InstanceLoop implements Runnable {
   private int uncleanTries;
 
   InstanceLoop(
-      Machinery machinery,
-      InstanceDir dir,
-      Order.Run order,
-      RunState state,
-      Consumer<String> done) {
+      Machinery machinery, InstanceDir dir, Order.Run order, RunState state, Keeper keeper) {
     this.machinery = machinery;
     this.dir = dir;
     this.order = order;
     this.state = state;
-    this.done = done;
+    this.keeper = keeper;
     this.kill = dir.kill();
     this.hands = new Hands(machinery, dir, order, state.uid());
     this.log = new InstanceLog(dir.log());
@@ -143,7 +139,7 @@ final class InstanceLoop implements Runnable {
       LOG.log(Level.INFO, "{0}: left alone", dir.instance());
     } finally {
       stopChecking();
-      done.accept(dir.instance());
+      keeper.done(dir.instance());
     }
   }
 
@@ -215,7 +211,7 @@ final class InstanceLoop implements Runnable {
     }
     try {
       if (kill.isEmpty()) {
-        hands.prepare();
+        prepareWhereThereIsRoom();
       }
     } catch (InterruptedException | IOException e) {
       if (kill.isEmpty()) {
@@ -234,6 +230,17 @@ final class InstanceLoop implements Runnable {
       Fault.BEFORE_FORK.here();
       hands.create();
       Fault.AFTER_FORK.here();
+    }
+  }
+
+  private void prepareWhereThereIsRoom() throws IOException, InterruptedException {
+    try {
+      hands.prepare();
+    } catch (Volumes.NoRoomException e) {
+      if (!keeper.makeRoom()) {
+        throw e;
+      }
+      hands.prepare();
     }
   }
 
@@ -312,7 +319,13 @@ final class InstanceLoop implements Runnable {
       var reason = kill.map(InstanceDir.Kill::reason).orElse("");
       var evidence =
           new Ending.Evidence(
-              state.stage(), seen, reason, failure, hands.oomKills(), order.limits().memMib());
+              state.stage(),
+              seen,
+              reason,
+              failure,
+              hands.oomKills(),
+              order.limits().memMib(),
+              hands.diskFull().orElse(""));
       var ending = Ending.of(evidence);
       var lines = log.lastLines(LAST_LINES, LINE_CHARS);
       var now = System.currentTimeMillis();

@@ -4,6 +4,8 @@ import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.cgroup.Cgroups;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.link.Outbox;
+import dev.ekiden.agent.volume.DiskShare;
+import dev.ekiden.agent.volume.Volumes;
 import java.util.SortedMap;
 
 /**
@@ -12,6 +14,7 @@ import java.util.SortedMap;
  * @param agent its name, and so the name of the cgroup above the instances'
  * @param bootId of the machine's present run
  * @param rlimits for each process of an instance
+ * @param unaskedDiskMib what an instance that asked for no disk may take; 0: all there is
  */
 record Machinery(
     String agent,
@@ -19,6 +22,8 @@ record Machinery(
     SortedMap<String, Long> rlimits,
     Runc runc,
     Cgroups cgroups,
+    Volumes volumes,
+    long unaskedDiskMib,
     UserIds userIds,
     Artifacts artifacts,
     Probe probe,
@@ -27,6 +32,10 @@ record Machinery(
   /** Path of the agent's group below the cgroup mounts. */
   String parentGroup() {
     return "ekiden/" + agent;
+  }
+
+  DiskShare diskShare(long diskMib) {
+    return DiskShare.of(diskMib, unaskedDiskMib);
   }
 
   String group(String instance) {

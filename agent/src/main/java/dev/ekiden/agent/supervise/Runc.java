@@ -23,7 +23,6 @@ import java.util.stream.Stream;
  * @param sockets a short path, as socket names have 108 bytes
  */
 record Runc(Path runc, Path conmon, Path root, Path exits, Path sockets) {
-  private static final long LOG_BYTES = 10L * 1024 * 1024;
   private static final List<String> BINARIES =
       List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
@@ -48,9 +47,10 @@ record Runc(Path runc, Path conmon, Path root, Path exits, Path sockets) {
    * Creates a container under its own conmon, which daemonizes and so outlives us. Nothing of the
    * command runs yet.
    *
+   * @param logFileBytes size at which conmon begins its log anew
    * @return pid of the container's first process
    */
-  long create(InstanceDir dir, String shortId) throws IOException {
+  long create(InstanceDir dir, String shortId, long logFileBytes) throws IOException {
     var id = dir.instance();
     // conmon tells the outcome on descriptor 3; Java cannot pass one, a shell can. The shell stays
     // until it is told, as Java closes a process' pipes when the process ends, and conmon forks.
@@ -87,7 +87,7 @@ record Runc(Path runc, Path conmon, Path root, Path exits, Path sockets) {
             "-l",
             "k8s-file:" + dir.log(),
             "--log-size-max",
-            Long.toString(LOG_BYTES));
+            Long.toString(logFileBytes));
     builder.environment().put("_OCI_SYNCPIPE", "3");
     builder.redirectError(dir.conmonErrors().toFile());
     builder.directory(dir.path().toFile());

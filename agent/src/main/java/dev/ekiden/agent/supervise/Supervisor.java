@@ -62,7 +62,10 @@ public final class Supervisor implements Orders {
       var dir = new InstanceDir(instances.resolve(name));
       var order = dir.order().orElseThrow();
       var state = dir.state();
-      if (state.isPresent() && state.get().stage() == Stage.ENDED && !Files.exists(dir.bundle())) {
+      var over =
+          state.isPresent() && state.get().stage() == Stage.ENDED && !Files.exists(dir.bundle());
+      findSandboxAgain(dir, over);
+      if (over) {
         continue;
       }
       var accepted = state.orElseGet(() -> RunState.accepted(machinery.userIds().take(name)));
@@ -81,11 +84,26 @@ public final class Supervisor implements Orders {
   /** Also what is left of a directory whose deletion was cut short. */
   private void removeHalfWritten() {
     for (var name : DurableFile.names(instances)) {
-      if (new InstanceDir(instances.resolve(name)).order().isEmpty()) {
+      var dir = new InstanceDir(instances.resolve(name));
+      if (dir.order().isEmpty()) {
         LOG.log(Level.WARNING, "removed the half-written checkpoint {0}", name);
-        DurableFile.deleteForeignTree(instances.resolve(name));
+        delete(dir);
       }
     }
+  }
+
+  /** Without it an instance still ends as it should, or is of the past anyway. */
+  private void findSandboxAgain(InstanceDir dir, boolean over) {
+    try {
+      machinery.volumes().findAgain(dir.sandbox(), over);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0}: {1}", dir.instance(), e.getMessage());
+    }
+  }
+
+  private void delete(InstanceDir dir) {
+    machinery.volumes().remove(dir.sandbox());
+    DurableFile.deleteForeignTree(dir.path());
   }
 
   /** All that are in use, before one is given to an instance that had no time to note its own. */
@@ -247,16 +265,31 @@ public final class Supervisor implements Orders {
     Optional.ofNullable(live.get(instance)).ifPresent(InstanceLoop::wake);
   }
 
-  /** Ends all instances and returns once that is done and noted. */
+  /** Ends all instances and returns once that is done and noted, and nothing is mounted. */
   public void stopAll(String reason, long graceMillis) throws InterruptedException {
     live.values().forEach(loop -> loop.kill(reason, graceMillis));
     for (var thread : new ArrayList<>(threads.values())) {
       thread.join();
     }
+    for (var name : DurableFile.names(instances)) {
+      machinery.volumes().hide(new InstanceDir(instances.resolve(name)).sandbox());
+    }
   }
 
   private InstanceLoop loop(InstanceDir dir, Order.Run order, RunState state) {
-    return new InstanceLoop(machinery, dir, order, state, this::done);
+    var keeper =
+        new Keeper() {
+          @Override
+          public void done(String instance) {
+            over(instance);
+          }
+
+          @Override
+          public boolean makeRoom() {
+            return forgetOld(0) > 0;
+          }
+        };
+    return new InstanceLoop(machinery, dir, order, state, keeper);
   }
 
   private void launch(String id, InstanceLoop loop) {
@@ -266,36 +299,36 @@ public final class Supervisor implements Orders {
     thread.start();
   }
 
-  private void done(String id) {
+  private void over(String id) {
     synchronized (this) {
       live.remove(id);
       threads.remove(id);
       past.add(id);
     }
-    synchronized (forgetting) {
-      forgetOld();
-    }
+    forgetOld(KEPT_ENDED);
   }
 
-  /** Keeps the sandboxes and logs of the newest ended instances, whatever their age. */
-  private void forgetOld() {
-    var ended = new ArrayList<Report.Ended>();
-    for (var name : DurableFile.names(instances)) {
-      if (!live.containsKey(name)) {
-        new InstanceDir(instances.resolve(name)).ended().ifPresent(ended::add);
+  /** Keeps the sandboxes and logs of the newest ended instances; returns how many went. */
+  private int forgetOld(int kept) {
+    synchronized (forgetting) {
+      var ended = new ArrayList<Report.Ended>();
+      for (var name : DurableFile.names(instances)) {
+        if (!live.containsKey(name)) {
+          new InstanceDir(instances.resolve(name)).ended().ifPresent(ended::add);
+        }
       }
-    }
-    // By number, not by time: clocks are set.
-    ended.sort(Comparator.comparingLong(Report.Ended::seq).reversed());
-    for (var old : ended.subList(Math.min(KEPT_ENDED, ended.size()), ended.size())) {
-      forget(old.instance());
+      // By number, not by time: clocks are set.
+      ended.sort(Comparator.comparingLong(Report.Ended::seq).reversed());
+      var olds = ended.subList(Math.min(kept, ended.size()), ended.size());
+      olds.forEach(old -> forget(old.instance()));
+      return olds.size();
     }
   }
 
   /** What cannot be deleted keeps its user id, so that nobody else gets it. */
   private void forget(String id) {
     try {
-      DurableFile.deleteForeignTree(instances.resolve(id));
+      delete(new InstanceDir(instances.resolve(id)));
       machinery.userIds().release(id);
     } catch (UncheckedIOException e) {
       LOG.log(Level.WARNING, "{0}: {1}", id, e.getMessage());

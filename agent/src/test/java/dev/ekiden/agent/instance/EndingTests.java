@@ -53,7 +53,21 @@ class EndingTests {
     assertThat(of(Stage.RUNNING, new Seen.Nothing(), "", "", 0).exitCode()).isEqualTo(-1);
   }
 
+  @Test
+  void a_full_disk_is_told_of_those_who_failed() {
+    assertThat(withFullDisk(1).detail()).isEqualTo("exited with code 1; its disk was full");
+    assertThat(withFullDisk(135).detail())
+        .isEqualTo("ended by signal 7 (SIGBUS); its disk was full");
+    assertThat(withFullDisk(0).detail()).isEqualTo("exited with code 0");
+  }
+
+  private static Ending withFullDisk(int code) {
+    return Ending.of(
+        new Ending.Evidence(
+            Stage.RUNNING, new Seen.Exited(code), "", "", 0, 64, "its disk was full"));
+  }
+
   private static Ending of(Stage stage, Seen seen, String reason, String failure, long oomKills) {
-    return Ending.of(new Ending.Evidence(stage, seen, reason, failure, oomKills, 64));
+    return Ending.of(new Ending.Evidence(stage, seen, reason, failure, oomKills, 64, ""));
   }
 }
