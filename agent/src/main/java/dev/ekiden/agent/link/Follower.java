@@ -28,6 +28,7 @@ final class Follower {
     switch (order) {
       case Order.Run run -> obey(run.epoch(), order, () -> orders.run(run));
       case Order.Kill kill -> obey(kill.epoch(), order, () -> orders.kill(kill));
+      case Order.Resize resize -> obey(resize.epoch(), order, () -> orders.resize(resize));
       case Order.Acknowledge(var seq) -> {
         outbox.forget(seq);
         acknowledged.run();

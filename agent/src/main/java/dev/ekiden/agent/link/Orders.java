@@ -10,6 +10,8 @@ public interface Orders {
 
   void kill(Order.Kill order);
 
+  void resize(Order.Resize order);
+
   void readLog(Order.ReadLog order);
 
   /** All instances that have not ended. */

@@ -6,6 +6,7 @@ import dev.ekiden.agent.cgroup.GroupLimits;
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.instance.Seen;
 import dev.ekiden.agent.volume.DiskShare;
+import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class Hands {
   private final InstanceDir dir;
   private final Order.Run order;
   private final int uid;
+  private volatile Limits limits;
   private final String id;
   private Seen fresh = new Seen.Nothing();
   private long initPid;
@@ -38,6 +40,7 @@ final class Hands {
     this.order = order;
     this.uid = uid;
     this.id = dir.instance();
+    this.limits = order.limits();
   }
 
   /** Fills the sandbox from nothing, as an interrupted try may have left half of it. */
@@ -71,12 +74,31 @@ final class Hands {
     DurableFile.delete(exitFile());
     initPid = machinery.runc().create(dir, shortId(), share().logFileBytes());
     fresh = new Seen.Created();
-    var limits = order.limits();
+    limit(limits);
+  }
+
+  /** As noted last: an agent that died in the middle of {@link #resize} is put right by this. */
+  void limitAgain() throws IOException {
+    limit(limits);
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /** First done, then noted: what the kernel refuses was never so. */
+  synchronized void resize(Limits wanted) throws IOException {
+    limit(wanted);
+    dir.create(order.with(wanted));
+    limits = wanted;
+  }
+
+  private void limit(Limits wanted) throws IOException {
     machinery
         .cgroups()
         .limit(
             machinery.group(id),
-            GroupLimits.of(limits.cpuMillis(), limits.memMib(), Bundle.MAX_PIDS));
+            GroupLimits.of(wanted.cpuMillis(), wanted.memMib(), Bundle.MAX_PIDS));
   }
 
   void start() throws IOException {

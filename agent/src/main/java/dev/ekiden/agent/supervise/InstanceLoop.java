@@ -14,6 +14,7 @@ import dev.ekiden.agent.volume.Volumes;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Held.Doing;
 import dev.ekiden.core.wire.Held.Pulse;
+import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -105,10 +106,40 @@ final class InstanceLoop implements Runnable {
     wake();
   }
 
+  /** Other limits for it as it runs; returns why not, empty if they are in force. */
+  String resize(Limits wanted) {
+    if (state.stage() != Stage.RUNNING || kill.isPresent()) {
+      return "it is starting or ending";
+    }
+    if (wanted.diskMib() != hands.limits().diskMib()) {
+      return "the disk of an instance cannot be changed while it runs";
+    }
+    try {
+      hands.resize(wanted);
+      LOG.log(Level.INFO, "{0}: has other limits now: {1}", dir.instance(), wanted);
+      return "";
+    } catch (IOException | RuntimeException e) {
+      return Optional.ofNullable(e.getMessage()).orElse(e.toString());
+    }
+  }
+
+  Limits limits() {
+    return hands.limits();
+  }
+
+  private void limitAgain() {
+    try {
+      hands.limitAgain();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0}: {1}", dir.instance(), e.getMessage());
+    }
+  }
+
   @Override
   public void run() {
     try {
       if (state.stage() == Stage.RUNNING && kill.isEmpty()) {
+        limitAgain();
         check();
       }
       while (true) {
@@ -324,7 +355,7 @@ final class InstanceLoop implements Runnable {
               reason,
               failure,
               hands.oomKills(),
-              order.limits().memMib(),
+              hands.limits().memMib(),
               hands.diskFull().orElse(""));
       var ending = Ending.of(evidence);
       var lines = log.lastLines(LAST_LINES, LINE_CHARS);

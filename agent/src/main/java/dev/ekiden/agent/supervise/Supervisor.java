@@ -7,6 +7,7 @@ import dev.ekiden.agent.instance.Stage;
 import dev.ekiden.agent.link.Orders;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
+import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -155,8 +156,9 @@ public final class Supervisor implements Orders {
     if (live.containsKey(id)) {
       return;
     }
-    if (!ID.matcher(id).matches() || !problem(order).isEmpty()) {
-      refuse(id, ID.matcher(id).matches() ? problem(order) : "not an instance id: " + id);
+    var problem = problem(order.limits());
+    if (!ID.matcher(id).matches() || !problem.isEmpty()) {
+      refuse(id, ID.matcher(id).matches() ? problem : "not an instance id: " + id);
       return;
     }
     var dir = new InstanceDir(instances.resolve(id));
@@ -177,8 +179,8 @@ public final class Supervisor implements Orders {
     }
   }
 
-  private static String problem(Order.Run order) {
-    if (order.limits().cpuMillis() < 1 || order.limits().memMib() < 1) {
+  private static String problem(Limits limits) {
+    if (limits.cpuMillis() < 1 || limits.memMib() < 1 || limits.diskMib() < 0) {
       return "it needs at least a thousandth of a core and 1 MiB of memory";
     }
     return "";
@@ -231,6 +233,22 @@ public final class Supervisor implements Orders {
                     past.detail(),
                     past.lastLines(),
                     past.atMillis()));
+  }
+
+  @Override
+  public void resize(Order.Resize order) {
+    // The kernel may look for memory that can be given back for a while.
+    Thread.ofVirtual().start(() -> tell.accept(resized(order)));
+  }
+
+  private Report.Resized resized(Order.Resize order) {
+    var loop = Optional.ofNullable(live.get(order.instance()));
+    if (loop.isEmpty()) {
+      return new Report.Resized(order.instance(), new Limits(0, 0, 0), "it does not run here");
+    }
+    var problem = problem(order.limits());
+    var refusal = problem.isEmpty() ? loop.get().resize(order.limits()) : problem;
+    return new Report.Resized(order.instance(), loop.get().limits(), refusal);
   }
 
   @Override

@@ -79,6 +79,11 @@ class FollowerTests {
     }
 
     @Override
+    public void resize(Order.Resize order) {
+      obeyed.add(order);
+    }
+
+    @Override
     public void readLog(Order.ReadLog order) {
       obeyed.add(order);
     }

@@ -237,6 +237,9 @@ class LinkTests {
     }
 
     @Override
+    public void resize(Order.Resize order) {}
+
+    @Override
     public void readLog(Order.ReadLog order) {
       obeyed.add(order);
     }

@@ -147,6 +147,9 @@ public class AgentLink {
       case Report.Hello _, Report.Heartbeat _ -> {
         // A hello opens a conversation and says nothing later; a heartbeat was heard.
       }
+      case Report.Resized _ -> {
+        // No master of this version asks for it.
+      }
       case Report.LogChunk chunk -> logs.answered(chunk);
       case Report.Progress progress -> event(connection, progress.seq(), ReportEvents.of(progress));
       case Report.Running running -> event(connection, running.seq(), ReportEvents.of(running));

@@ -163,6 +163,8 @@ final class Dialler implements SimulatedAgent.Surroundings {
       case Order.Run run -> agent.run(run);
       case Order.Kill kill -> agent.kill(kill);
       case Order.Acknowledge(var seq) -> agent.acknowledged(seq);
+      case Order.Resize(_, var instance, var limits) ->
+          write(new Report.Resized(instance, limits, ""));
       case Order.ReadLog(var request, _, _, _, _) ->
           write(new Report.LogChunk(request, 0, 0, 0, ""));
     }

@@ -84,7 +84,7 @@ final class SimulatedAgent {
       case Report.Running running -> running.seq();
       case Report.Health health -> health.seq();
       case Report.Ended ended -> ended.seq();
-      case Report.Hello _, Report.Heartbeat _, Report.LogChunk _ ->
+      case Report.Hello _, Report.Heartbeat _, Report.LogChunk _, Report.Resized _ ->
           throw new IllegalArgumentException("has no number: " + report);
     };
   }

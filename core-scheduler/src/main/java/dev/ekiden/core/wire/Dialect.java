@@ -10,8 +10,11 @@ public final class Dialect {
   /** A text may be a JSON array of orders, or of reports, which are to be taken in that order. */
   public static final String LISTS = "lists";
 
+  /** {@link Order.Resize} and {@link Report.Resized}. */
+  public static final String RESIZE = "resize";
+
   /** All that this version understands. */
-  public static final List<String> OURS = List.of(LISTS);
+  public static final List<String> OURS = List.of(LISTS, RESIZE);
 
   private Dialect() {}
 }

@@ -61,10 +61,22 @@ public sealed interface Order {
         throw new IllegalArgumentException("a command needs at least one word: " + instance);
       }
     }
+
+    /** The same with other limits. */
+    public Run with(Limits others) {
+      return new Run(epoch, instance, app, command, env, others, ports, fetch, checks, graceMillis);
+    }
   }
 
   /** End one instance; an unknown one is answered by {@link Report.Ended} with cause UNKNOWN. */
   record Kill(long epoch, String instance, long graceMillis, String reason) implements Order {}
+
+  /**
+   * Let a running instance have other limits without a restart, answered by {@link Report.Resized}.
+   * Its disk stays as it is, and memory that it uses is not taken away: then nothing changes. Only
+   * for agents that know {@link Dialect#RESIZE}.
+   */
+  record Resize(long epoch, String instance, Limits limits) implements Order {}
 
   /** The report with this number is in the journal; the agent may forget it. */
   record Acknowledge(long seq) implements Order {}

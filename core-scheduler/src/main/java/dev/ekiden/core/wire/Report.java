@@ -81,6 +81,14 @@ public sealed interface Report {
   record LogChunk(String request, long offset, long next, long size, String text)
       implements Report {}
 
+  /**
+   * Answer to {@link Order.Resize}; not kept: a master that did not hear it asks again.
+   *
+   * @param limits that the instance has now; all 0 if it does not run
+   * @param refusal one sentence for people why they are not what was asked for; empty if they are
+   */
+  record Resized(String instance, Limits limits, String refusal) implements Report {}
+
   /** Steps of a start that take time and are worth showing. */
   enum Step {
     FETCHING,

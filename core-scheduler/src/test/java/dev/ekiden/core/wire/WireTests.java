@@ -40,6 +40,26 @@ class WireTests {
   }
 
   @Test
+  void a_change_of_limits_and_its_answer_keep_their_form() {
+    var resize = new Order.Resize(7, "i", new Limits(500, 256, 64));
+    var order =
+        """
+        {"type":"Resize","epoch":7,"instance":"i",\
+        "limits":{"cpuMillis":500,"memMib":256,"diskMib":64}}""";
+    assertThat(mapper.readTree(mapper.writerFor(Order.class).writeValueAsString(resize)))
+        .isEqualTo(mapper.readTree(order));
+    assertThat(mapper.readValue(order, Order.class)).isEqualTo(resize);
+    var resized = new Report.Resized("i", new Limits(500, 256, 64), "it uses more");
+    var report =
+        """
+        {"type":"Resized","instance":"i",\
+        "limits":{"cpuMillis":500,"memMib":256,"diskMib":64},"refusal":"it uses more"}""";
+    assertThat(mapper.readTree(mapper.writerFor(Report.class).writeValueAsString(resized)))
+        .isEqualTo(mapper.readTree(report));
+    assertThat(mapper.readValue(report, Report.class)).isEqualTo(resized);
+  }
+
+  @Test
   void a_report_of_an_end_keeps_its_form() {
     var ended =
         new Report.Ended(
