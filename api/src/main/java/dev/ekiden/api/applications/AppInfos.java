@@ -8,7 +8,6 @@ import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.EndedInstance;
 import dev.ekiden.core.state.Instance;
 import java.util.List;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Marathon's AppInfo: a definition with counts, deployments and, where asked, tasks. */
@@ -26,24 +25,41 @@ final class AppInfos {
   }
 
   static ObjectNode info(ClusterState state, App app, Embed embed) {
-    return look(state, app, embed).get();
+    return look(state, app, embed).write();
   }
 
   /**
-   * Takes what the answer needs of the state. It is written by the supplier, later: while somebody
-   * reads the state, it cannot move.
+   * Takes what the answer needs of the state; it is written later, as the state cannot move while
+   * somebody reads it.
    */
-  static Supplier<ObjectNode> look(ClusterState state, App app, Embed embed) {
-    var counts = Counts.of(state, app.id());
-    var deployment = state.deploymentOf(app.id()).map(running -> running.id().value()).orElse("");
-    var tasks = embed.tasks() ? Tasks.rows(state, app.id()) : List.<Tasks.Row>of();
-    var failure =
-        state.endedOf(app.id()).stream()
-            .filter(_ -> embed.lastTaskFailure())
-            .filter(ended -> ended.end().cause() != End.Cause.KILLED)
-            .findFirst()
-            .map(ended -> failure(state, app, ended));
-    return () -> {
+  static Look look(ClusterState state, App app, Embed embed) {
+    return new Look(
+        app,
+        embed,
+        Counts.of(state, app.id()),
+        state.deploymentOf(app.id()).map(running -> running.id().value()).orElse(""),
+        embed.tasks() ? Tasks.rows(state, app.id()) : List.of(),
+        embed.lastTaskFailure() ? failure(state, app) : List.of());
+  }
+
+  /** The newest end that nobody wished, if any. */
+  private static List<Failure> failure(ClusterState state, App app) {
+    return state.endedOf(app.id()).stream()
+        .filter(ended -> ended.end().cause() != End.Cause.KILLED)
+        .limit(1)
+        .map(ended -> new Failure(ended, Tasks.host(state, ended.last())))
+        .toList();
+  }
+
+  /** All that an answer says; equal ones are written alike. */
+  record Look(
+      App app,
+      Embed embed,
+      Counts counts,
+      String deployment,
+      List<Tasks.Row> tasks,
+      List<Failure> failure) {
+    ObjectNode write() {
       var node = definition(app, embed);
       counts.write(node);
       var deployments = node.putArray("deployments");
@@ -54,9 +70,14 @@ final class AppInfos {
         var array = node.putArray("tasks");
         tasks.forEach(row -> array.add(Tasks.task(row)));
       }
-      failure.ifPresent(last -> node.set("lastTaskFailure", last));
+      failure.forEach(last -> node.set("lastTaskFailure", last.write(app)));
       return node;
-    };
+    }
+
+    /** Names the definition that is shown: an app's ETag. */
+    String version() {
+      return Json.time(app.version());
+    }
   }
 
   private static ObjectNode definition(App app, Embed embed) {
@@ -71,7 +92,7 @@ final class AppInfos {
     return node;
   }
 
-  private record Counts(int staged, int running, int healthy, int unhealthy) {
+  record Counts(int staged, int running, int healthy, int unhealthy) {
     static Counts of(ClusterState state, AppId app) {
       int staged = 0;
       int running = 0;
@@ -97,16 +118,19 @@ final class AppInfos {
     }
   }
 
-  private static ObjectNode failure(ClusterState state, App app, EndedInstance ended) {
-    var last = ended.last();
-    return Json.object()
-        .put("appId", app.id().path())
-        .put("host", Tasks.host(state, last))
-        .put("message", ended.end().sentence())
-        .put("state", ended.end().cause() == End.Cause.LOST ? "TASK_LOST" : "TASK_FAILED")
-        .put("taskId", last.id().task())
-        .put("timestamp", Json.time(ended.end().at()))
-        .put("version", Json.time(last.configVersion()))
-        .put("slaveId", last.agent().value());
+  /** {@code host} is that of the instance's agent, as long as the agent is known. */
+  record Failure(EndedInstance ended, String host) {
+    ObjectNode write(App app) {
+      var last = ended.last();
+      return Json.object()
+          .put("appId", app.id().path())
+          .put("host", host)
+          .put("message", ended.end().sentence())
+          .put("state", ended.end().cause() == End.Cause.LOST ? "TASK_LOST" : "TASK_FAILED")
+          .put("taskId", last.id().task())
+          .put("timestamp", Json.time(ended.end().at()))
+          .put("version", Json.time(last.configVersion()))
+          .put("slaveId", last.agent().value());
+    }
   }
 }

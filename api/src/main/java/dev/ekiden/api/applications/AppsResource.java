@@ -69,7 +69,7 @@ public class AppsResource {
                     .toList());
     var node = Json.object();
     var apps = node.putArray("apps");
-    found.forEach(info -> apps.add(info.get()));
+    found.forEach(info -> apps.add(info.write()));
     return node;
   }
 
@@ -116,13 +116,16 @@ public class AppsResource {
   public Response get(@PathParam("id") String path, @QueryParam("embed") List<String> embed) {
     var id = visible(path, Role.VIEWER);
     var wanted = AppInfos.Embed.EVERYTHING.withEkiden(embed(embed).ekiden());
-    var info =
+    var look =
         view.read(state -> state.app(id).map(app -> AppInfos.look(state, app, wanted)))
-            .orElseThrow(() -> ApiProblem.notFound(missing(id)))
-            .get();
+            .orElseThrow(() -> ApiProblem.notFound(missing(id)));
+    return Response.ok(one(look)).tag(look.version()).build();
+  }
+
+  static ObjectNode one(AppInfos.Look look) {
     var node = Json.object();
-    node.set("app", info);
-    return Response.ok(node).tag(info.path("version").asString()).build();
+    node.set("app", look.write());
+    return node;
   }
 
   /**

@@ -15,7 +15,6 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,11 +29,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Stands in front of the API of every master. A leader answers; a standby passes requests on, so
- * that any master's address is as good as the leader's.
+ * that any master's address is as good as the leader's. Where it stands among filters: web.xml.
  */
-@WebFilter(
-    urlPatterns = {"/v2/*", "/v3/*", "/api/v1/*"},
-    asyncSupported = true)
 public class LeaderFilter implements Filter {
   /** Requests on their way to the leader, or waiting for one. */
   private static final int MOST = 1_000;

@@ -5,8 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -22,14 +24,26 @@ public class Callers {
 
   /** Throws 401 if nobody is signed in. */
   public Caller current() {
-    if (token.getName() == null) {
-      throw ApiProblem.notSignedIn();
-    }
-    var groups = token.getGroups();
-    return Caller.of(token.getName(), groups == null ? List.of() : groups, projects());
+    return of(token).orElseThrow(ApiProblem::notSignedIn);
   }
 
-  private List<String> projects() {
+  /** The same for code ahead of JAX-RS: from what the server verified, without a bean between. */
+  public static Optional<Caller> of(HttpServletRequest request) {
+    return request.getUserPrincipal() instanceof JsonWebToken verified
+        ? of(verified)
+        : Optional.empty();
+  }
+
+  private static Optional<Caller> of(JsonWebToken token) {
+    var name = token.getName();
+    if (name == null) {
+      return Optional.empty();
+    }
+    var groups = token.getGroups();
+    return Optional.of(Caller.of(name, groups == null ? List.of() : groups, projects(token)));
+  }
+
+  private static List<String> projects(JsonWebToken token) {
     var names = new ArrayList<String>();
     Object claim = token.getClaim(PROJECTS);
     if (claim instanceof JsonArray array) {
