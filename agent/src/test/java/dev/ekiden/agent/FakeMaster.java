@@ -263,7 +263,12 @@ public final class FakeMaster implements AutoCloseable {
           case Report.Running it -> it.seq();
           case Report.Health it -> it.seq();
           case Report.Ended it -> it.seq();
-          case Report.Hello _, Report.Heartbeat _, Report.LogChunk _, Report.Resized _ -> 0;
+          case Report.Hello _,
+              Report.StandBy _,
+              Report.Heartbeat _,
+              Report.LogChunk _,
+              Report.Resized _ ->
+              0;
         };
     if (acknowledges && seq > 0) {
       write(socket, Json.write(new Order.Acknowledge(seq)).getBytes(UTF_8));

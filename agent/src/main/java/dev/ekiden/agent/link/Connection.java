@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * One WebSocket to one master. Orders queue up for the thread that receives; a second thread sends:
- * what is told, pings, and after {@link #serve} reports and heartbeats. It is over when the master
- * is silent for three heartbeats: each ping asks for a pong, so one that lives is never silent.
- * Durations are measured with {@link System#nanoTime}, which no change of the clock moves.
+ * One WebSocket to one master. What the master says goes to an inbox that several connections may
+ * share; a thread of its own sends: what is told, pings, heartbeats where somebody counts them, and
+ * after {@link #serve} reports. It is to be given up when the master is silent for three
+ * heartbeats: each ping asks for a pong, so one that lives is never silent. Durations are measured
+ * with {@link System#nanoTime}, which no change of the clock moves.
  */
 final class Connection implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
@@ -50,61 +52,69 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** What the receiving thread finds in its queue. */
-  private sealed interface Received {
-    record Message(Order order) implements Received {}
-
-    record Broken(String why) implements Received {}
-  }
-
   /** Where numbered reports come from and in which form they go out. */
   private record Service(Outbox outbox, boolean lists) {}
 
-  private final LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
+  private final Queue<Received> inbox;
   private final LinkedBlockingQueue<Optional<Report>> toSend =
       new LinkedBlockingQueue<>(MAX_WAITING);
-  private final WebSocket socket;
-  private volatile long heardNanos;
+  private final CompletableFuture<WebSocket> opening;
+  private volatile long heardNanos = System.nanoTime();
   private volatile long beatMillis = BEAT_BEFORE_WELCOME_MILLIS;
+  private volatile boolean beats;
   private volatile Optional<Service> service = Optional.empty();
   private volatile boolean closed;
   private long sent = -1;
 
   /**
+   * Begins to dial; the inbox hears of it when the connection stands or cannot be had.
+   *
    * @param patience until the connection stands
    */
-  Connection(HttpClient client, URI master, Duration patience)
-      throws IOException, InterruptedException {
+  Connection(HttpClient client, URI master, Duration patience, Queue<Received> inbox) {
+    this.inbox = inbox;
     var path = master.getPath();
     var address = path == null || path.length() <= 1 ? master.resolve("/agent/link") : master;
-    this.socket =
-        await(
-            client.newWebSocketBuilder().connectTimeout(patience).buildAsync(address, new Ear()),
-            patience);
-    this.heardNanos = System.nanoTime();
-    Thread.ofVirtual().name("link-sender").start(this::sendAll);
+    this.opening =
+        client.newWebSocketBuilder().connectTimeout(patience).buildAsync(address, new Ear());
+    opening.whenComplete(this::opened);
   }
 
-  /** The next order, or none by then; fails when the connection is over. */
-  Optional<Order> receive(long untilNanos) throws IOException, InterruptedException {
-    while (true) {
-      var now = System.nanoTime();
-      var silence = beatMillis * SILENT_HEARTBEATS * 1_000_000;
-      var patience = Math.min(untilNanos - now, silence - (now - heardNanos));
-      var next = Optional.ofNullable(received.poll(Math.max(1, patience), TimeUnit.NANOSECONDS));
-      if (next.isPresent()) {
-        return switch (next.get()) {
-          case Received.Message(var order) -> Optional.of(order);
-          case Received.Broken(var why) -> throw new IOException(why);
-        };
-      }
-      if (System.nanoTime() - heardNanos >= silence) {
-        throw new SilentException(silence / 1_000_000);
-      }
-      if (System.nanoTime() - untilNanos >= 0) {
-        return Optional.empty();
-      }
+  private void opened(@Nullable WebSocket socket, @Nullable Throwable failure) {
+    if (socket == null) {
+      broken(failure == null ? "not opened" : words(failure));
+    } else if (closed) {
+      socket.abort();
+    } else {
+      heardNanos = System.nanoTime();
+      inbox.add(new Received.Opened(this));
+      Thread.ofVirtual().name("link-sender").start(() -> sendAll(socket));
     }
+  }
+
+  /** After how many nanoseconds the master is to be given up if it goes on saying nothing. */
+  long silentIn(long nowNanos) {
+    return beatMillis * SILENT_HEARTBEATS * 1_000_000 - (nowNanos - heardNanos);
+  }
+
+  /** For when {@link #silentIn} has come down to nothing. */
+  SilentException silent() {
+    return new SilentException(beatMillis * SILENT_HEARTBEATS);
+  }
+
+  /** This connection is kept for later. */
+  void standBy(long everyMillis) {
+    beatMillis = everyMillis;
+    beats = true;
+    tell(new Report.StandBy());
+  }
+
+  /** Asks to be taken on; the master may have been silent for a while if we stood by. */
+  void hello(Report.Hello hello) {
+    beats = false;
+    heardNanos = System.nanoTime();
+    beatMillis = BEAT_BEFORE_WELCOME_MILLIS;
+    tell(hello);
   }
 
   /**
@@ -114,6 +124,7 @@ final class Connection implements AutoCloseable {
    */
   void serve(Outbox outbox, long heartbeatMillis, boolean lists) {
     beatMillis = Math.max(100, heartbeatMillis);
+    beats = true;
     service = Optional.of(new Service(outbox, lists));
     wake();
   }
@@ -132,55 +143,55 @@ final class Connection implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    socket.abort();
+    opening.thenAccept(WebSocket::abort);
     wake();
   }
 
-  private void sendAll() {
+  private void sendAll(WebSocket socket) {
     var lastBeat = System.nanoTime();
     try {
       while (!closed) {
         if (service.isPresent()) {
-          sendReports(service.get());
+          sendReports(socket, service.get());
         }
         var beatIn = beatMillis - (System.nanoTime() - lastBeat) / 1_000_000;
         var next =
             Optional.ofNullable(toSend.poll(Math.max(0, beatIn), TimeUnit.MILLISECONDS))
                 .flatMap(report -> report);
         if (next.isPresent()) {
-          send(Json.write(next.get()));
+          send(socket, Json.write(next.get()));
         }
         if ((System.nanoTime() - lastBeat) / 1_000_000 >= beatMillis) {
-          if (service.isPresent()) {
-            send(Json.write(new Report.Heartbeat(System.currentTimeMillis())));
+          if (beats) {
+            send(socket, Json.write(new Report.Heartbeat(System.currentTimeMillis())));
           }
           await(socket.sendPing(ByteBuffer.allocate(0)), SENDING);
           lastBeat = System.nanoTime();
         }
       }
     } catch (IOException | InterruptedException e) {
-      received.add(new Received.Broken("cannot send: " + e.getMessage()));
+      broken("cannot send: " + e.getMessage());
     }
   }
 
-  private void sendReports(Service to) throws IOException, InterruptedException {
+  private void sendReports(WebSocket socket, Service to) throws IOException, InterruptedException {
     var reports = to.outbox().next(sent, WINDOW);
     if (reports.isEmpty()) {
       return;
     }
     Fault.BEFORE_REPORT.here();
     if (to.lists() && reports.size() > 1) {
-      send(Json.write(reports));
+      send(socket, Json.write(reports));
     } else {
       for (var report : reports) {
-        send(Json.write(report));
+        send(socket, Json.write(report));
       }
     }
     sent = Outbox.seq(reports.getLast());
     Fault.MID_REPORT.here();
   }
 
-  private void send(String text) throws IOException, InterruptedException {
+  private static void send(WebSocket socket, String text) throws IOException, InterruptedException {
     await(socket.sendText(text, true), SENDING);
   }
 
@@ -189,13 +200,20 @@ final class Connection implements AutoCloseable {
     try {
       return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      var cause = Optional.ofNullable(e.getCause()).orElse(e);
-      throw new IOException(
-          Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName()), cause);
+      throw new IOException(words(e), e);
     } catch (TimeoutException _) {
       future.cancel(true);
       throw new InterruptedIOException("timed out after " + timeout.toMillis() + " ms");
     }
+  }
+
+  private static String words(Throwable failure) {
+    var cause = Optional.ofNullable(failure.getCause()).orElse(failure);
+    return Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+  }
+
+  private void broken(String why) {
+    inbox.add(new Received.Broken(this, why));
   }
 
   /** Assembles messages; called by one thread at a time. */
@@ -207,13 +225,13 @@ final class Connection implements AutoCloseable {
       heardNanos = System.nanoTime();
       parts.append(data);
       if (parts.length() > MAX_MESSAGE_CHARS) {
-        received.add(new Received.Broken("a message is too long"));
+        broken("a message is too long");
         parts.setLength(0);
       } else if (last) {
         var text = parts.toString();
         parts.setLength(0);
         try {
-          orders(text).forEach(order -> received.add(new Received.Message(order)));
+          orders(text).forEach(order -> inbox.add(new Received.Message(Connection.this, order)));
         } catch (JacksonException e) {
           LOG.log(Level.WARNING, "not an order: {0}", e.getOriginalMessage());
         }
@@ -240,13 +258,13 @@ final class Connection implements AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      received.add(new Received.Broken("closed by the master: %d %s".formatted(code, reason)));
+      broken("closed by the master: %d %s".formatted(code, reason));
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-      received.add(new Received.Broken("broken: " + error.getMessage()));
+      broken("broken: " + error.getMessage());
     }
 
     private @Nullable CompletionStage<?> heard(WebSocket from) {

@@ -29,8 +29,14 @@ final class Dialling {
   /** So long a master that did not answer is taken to be dead, whatever others say of it. */
   static final Duration DISTRUST = Duration.ofSeconds(4);
 
-  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
+
+  /**
+   * A master with thousands at its gate gives all of them a part of its attention: who gives up too
+   * early has it do the same work again, and so does everybody else.
+   */
+  static final Duration LONGEST_PATIENCE = Duration.ofSeconds(120);
+
   private static final int MAX_REDIRECTS = 5;
 
   /**

@@ -34,7 +34,7 @@ final class Follower {
         acknowledged.run();
       }
       case Order.ReadLog readLog -> orders.readLog(readLog);
-      case Order.Welcome _, Order.Redirect _ -> {
+      case Order.Welcome _, Order.Redirect _, Order.Invite _ -> {
         // Said at the beginning; the link itself looks after them.
       }
     }

@@ -115,7 +115,11 @@ public final class Outbox {
       case Report.Running running -> running.seq();
       case Report.Health health -> health.seq();
       case Report.Ended ended -> ended.seq();
-      case Report.Hello _, Report.Heartbeat _, Report.LogChunk _, Report.Resized _ ->
+      case Report.Hello _,
+          Report.StandBy _,
+          Report.Heartbeat _,
+          Report.LogChunk _,
+          Report.Resized _ ->
           throw new IllegalArgumentException("has no number: " + report);
     };
   }

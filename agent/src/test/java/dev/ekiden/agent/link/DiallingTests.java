@@ -136,10 +136,10 @@ class DiallingTests {
   @Test
   void patience_with_a_slow_master_grows() {
     var dialling = dialling(1);
-    assertThat(dialling.next().patience()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(dialling.next().patience()).isEqualTo(Duration.ofSeconds(10));
     for (int i = 0; i < 5; i++) {
       round(dialling);
     }
-    assertThat(dialling.next().patience()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(dialling.next().patience()).isEqualTo(Duration.ofSeconds(120));
   }
 }

@@ -14,6 +14,7 @@ import dev.ekiden.core.wire.Report;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -28,6 +29,11 @@ class LinkTests {
   private static final Machine MACHINE =
       new Machine(
           "agent-1", "localhost", "boot", "1", 1000, 512, 100, 31000, 31999, new TreeMap<>());
+
+  /** When to stand by. */
+  private static final Duration AT_ONCE = Duration.ZERO;
+
+  private static final Duration NEVER = Duration.ofDays(365);
 
   @TempDir Path data;
   private final BlockingQueue<Order> obeyed = new LinkedBlockingQueue<>();
@@ -88,7 +94,9 @@ class LinkTests {
       standby.onHello(new Order.Redirect(master.address()));
       dial(standby.address());
       master.await(Report.Hello.class, _ -> true);
-      assertThat(standby.reports()).hasSize(1);
+      standby.await(Report.StandBy.class, _ -> true);
+      assertThat(standby.reports().getFirst()).isInstanceOf(Report.Hello.class);
+      assertThat(standby.connections()).isEqualTo(1);
     }
   }
 
@@ -147,8 +155,9 @@ class LinkTests {
       throws Exception {
     var dead = new FakeMaster();
     master.onHello(new Order.Redirect(dead.address()));
-    dial(dead.address(), master.address());
+    dial(NEVER, dead.address(), master.address());
     dead.await(Report.Heartbeat.class, _ -> true);
+    master.cut(); // if it came here first, it stands by here now
     master.forgetReports();
     var before = master.connections();
     dead.close();
@@ -156,6 +165,70 @@ class LinkTests {
     master.send(new Order.Welcome(2, "fake", 500, List.of()));
     master.await(Report.Heartbeat.class, _ -> true);
     assertThat(master.connections()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void says_hello_where_it_stands_by_when_it_is_invited_after_its_leaders_death() throws Exception {
+    var dead = new FakeMaster();
+    master.onHello(new Order.Redirect(dead.address()));
+    dial(AT_ONCE, dead.address(), master.address());
+    dead.await(Report.Heartbeat.class, _ -> true);
+    master.await(Report.StandBy.class, _ -> true);
+    master.forgetReports();
+    master.onHello(new Order.Welcome(2, "fake", 500, List.of()));
+    dead.close();
+    master.send(new Order.Invite(2));
+    master.await(Report.Hello.class, _ -> true);
+    master.await(Report.Heartbeat.class, _ -> true);
+    assertThat(master.connections()).as("no other handshake").isEqualTo(1);
+  }
+
+  @Test
+  void leaves_a_leader_that_says_nothing_for_one_that_leads_later_but_not_for_an_earlier_one()
+      throws Exception {
+    try (var other = new FakeMaster()) {
+      master.onHello(new Order.Welcome(5, "fake", 60_000, List.of()));
+      other.onHello(new Order.Redirect(master.address()));
+      dial(AT_ONCE, master.address(), other.address());
+      master.await(Report.Hello.class, _ -> true);
+      other.await(Report.StandBy.class, _ -> true);
+      other.forgetReports();
+      master.mute(true);
+      other.onHello(new Order.Welcome(6, "other", 500, List.of()));
+      other.send(new Order.Invite(4));
+      other.send(new Order.Invite(6));
+      var hello = other.await(Report.Hello.class, _ -> true);
+      assertThat(hello.highestEpoch()).isEqualTo(5);
+      other.await(Report.Heartbeat.class, _ -> true);
+      assertThat(other.reports().stream().filter(Report.Hello.class::isInstance)).hasSize(1);
+    }
+  }
+
+  @Test
+  void keeps_the_connection_to_a_leader_that_hands_over_to_stand_by_on_it() throws Exception {
+    try (var other = new FakeMaster()) {
+      other.onHello(new Order.Redirect(master.address()));
+      dial(NEVER, master.address(), other.address());
+      master.await(Report.Heartbeat.class, _ -> true);
+      other.onHello(new Order.Welcome(2, "other", 500, List.of()));
+      master.send(new Order.Redirect(other.address()));
+      master.await(Report.StandBy.class, _ -> true);
+      assertThat(master.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void does_not_stand_by_at_another_address_of_its_leader() throws Exception {
+    var alias = master.address().replace("127.0.0.1", "localhost");
+    dial(AT_ONCE, master.address(), alias);
+    master.await(Report.StandBy.class, _ -> true);
+    // So does a master at which somebody stands by while it leads.
+    master.send(new Order.Invite(1));
+    master.cut();
+    master.forgetReports();
+    master.await(Report.Heartbeat.class, _ -> true);
+    assertThat(master.reports()).noneMatch(Report.StandBy.class::isInstance);
+    assertThat(master.connections()).isEqualTo(2);
   }
 
   @Test
@@ -200,13 +273,18 @@ class LinkTests {
   }
 
   private void dial(String... masters) {
+    dial(NEVER, masters);
+  }
+
+  private void dial(Duration spread, String... masters) {
     var link =
         new Link(
             HttpClient.newHttpClient(),
             List.of(masters).stream().map(URI::create).toList(),
             MACHINE,
             data,
-            outbox);
+            outbox,
+            spread);
     thread =
         Thread.ofVirtual()
             .start(

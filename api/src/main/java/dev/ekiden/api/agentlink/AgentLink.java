@@ -34,7 +34,8 @@ import tools.jackson.core.JacksonException;
  * What masters and agents have to say to each other. On the leader hellos are answered by a welcome
  * and by what the agent has missed, reports become events and are acknowledged once journaled,
  * committed facts become orders. A master that does not lead says who does; while nobody does, the
- * agent waits at its door.
+ * agent waits at its door. Agents that another master leads may stand by, and are invited when this
+ * one leads.
  *
  * <p>Nothing here has a thread or a timer of its own per agent: two ticks look after all of them.
  */
@@ -49,6 +50,9 @@ public class AgentLink {
 
   /** Hellos in the control loop at a time. */
   private static final int HELLOS = 64;
+
+  /** A text that is no longer than this is no hello: reading it costs little. */
+  private static final int SHORT = 100;
 
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService timer;
@@ -67,9 +71,10 @@ public class AgentLink {
    *
    * @param welcomed agents that get orders
    * @param atTheDoor connected, and waiting for a leader or for their welcome
+   * @param standingBy led by another master, and ready to come here
    * @param reports waiting for room in the control loop
    */
-  public record Figures(int welcomed, int atTheDoor, int reports) {}
+  public record Figures(int welcomed, int atTheDoor, int standingBy, int reports) {}
 
   void start(@Observes Startup event) {
     greeter = Optional.of(new Greeter(HELLOS, executor, this::greet));
@@ -78,7 +83,11 @@ public class AgentLink {
   }
 
   public Figures figures() {
-    return new Figures(connections.welcomed(), connections.atTheDoor(), intake.waiting());
+    return new Figures(
+        connections.welcomed(),
+        connections.atTheDoor(),
+        connections.standingBy().size(),
+        intake.waiting());
   }
 
   /** Before the control loop's first turn: nothing is decided meanwhile. */
@@ -90,7 +99,10 @@ public class AgentLink {
                     .filter(Agent::ready)
                     .map(agent -> agent.id().value())
                     .toList());
-    connections.lead(ready).forEach(this::invite);
+    connections.lead(ready).forEach(this::greetSoon);
+    long epoch = event.epoch();
+    executor.execute(
+        () -> connections.standingBy().forEach(connection -> connection.invite(epoch)));
   }
 
   /** Nobody gets orders of this master from now on; all hear who leads as soon as it is known. */
@@ -116,17 +128,27 @@ public class AgentLink {
       return;
     }
     var connection = found.get();
-    connection.heard(System.nanoTime());
-    if (connection.keepHello(text)) {
-      if (loop.leading()) {
-        invite(connection);
-      }
-    } else if (connection.welcomed()) {
+    long now = System.nanoTime();
+    connection.heard(now);
+    if (connection.welcomed()) {
       reports(agent, text).forEach(report -> take(connection, report));
+    } else if (text.length() <= SHORT) {
+      standsBy(connection, text, now);
+    } else if (connection.keepHello(text, now) && loop.leading()) {
+      greetSoon(connection);
     }
   }
 
-  private void invite(Connection connection) {
+  /** Whatever else is short was meant for a leader, which this master is not or not yet. */
+  private void standsBy(Connection connection, String text, long now) {
+    boolean said =
+        reports(connection.agent(), text).stream().anyMatch(Report.StandBy.class::isInstance);
+    if (said && connection.standBy(now) && loop.leading()) {
+      connection.invite(leadership.epoch());
+    }
+  }
+
+  private void greetSoon(Connection connection) {
     greeter.orElseThrow().add(connection);
   }
 
@@ -144,8 +166,8 @@ public class AgentLink {
 
   private void take(Connection connection, Report report) {
     switch (report) {
-      case Report.Hello _, Report.Heartbeat _ -> {
-        // A hello opens a conversation and says nothing later; a heartbeat was heard.
+      case Report.Hello _, Report.StandBy _, Report.Heartbeat _ -> {
+        // The first two open a conversation and say nothing later; a heartbeat was heard.
       }
       case Report.Resized _ -> {
         // No master of this version asks for it.
@@ -271,7 +293,7 @@ public class AgentLink {
       return;
     }
     // Whose hello could not be taken when it came.
-    connections.unanswered().forEach(this::invite);
+    connections.unanswered().forEach(this::greetSoon);
     for (var silent : connections.silent(settings.agentSilence())) {
       loop.report(at -> new Event.AgentSilent(at, new AgentId(silent)));
     }

@@ -1,5 +1,8 @@
 package dev.ekiden.api.agentlink;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -17,6 +20,10 @@ import java.util.logging.Logger;
  * bean, as Liberty before 26.0.0.7 injects into no other endpoints; it keeps no state.
  */
 @ApplicationScoped
+@ManagedExecutorDefinition(
+    name = AgentSocket.CLOSING,
+    context = "java:module/concurrent/ekiden/no-context",
+    virtual = true)
 @ServerEndpoint("/agent/link")
 public class AgentSocket {
   private static final Logger LOG = Logger.getLogger(AgentSocket.class.getName());
@@ -24,13 +31,19 @@ public class AgentSocket {
   /** A hello with thousands of instances is the longest thing an agent says. */
   private static final int LONGEST = 8 * 1_024 * 1_024;
 
+  static final String CLOSING = "java:module/concurrent/ekiden/closing";
+
   @Inject private AgentLink link;
+
+  /** Thousands may have to be closed at once, and each may hang for a while. */
+  @Resource(lookup = CLOSING)
+  private ManagedExecutorService closing;
 
   @OnOpen
   public void open(Session session) {
     session.setMaxIdleTimeout(0);
     session.setMaxTextMessageBufferSize(LONGEST);
-    link.opened(session.getId(), name(session), new SessionChannel(session));
+    link.opened(session.getId(), name(session), new SessionChannel(session, closing));
   }
 
   @OnMessage(maxMessageSize = LONGEST)

@@ -10,11 +10,13 @@ import java.util.concurrent.Executor;
 
 /**
  * One agent's connection. It stands at the door until its hello has been answered by a welcome, and
- * again once this master has stepped down; only in between does it get orders.
+ * again once this master has stepped down; only in between does it get orders. One that another
+ * master leads may stand by here, and says hello when this master invites it.
  *
- * <p>AT_THE_DOOR → GREETING when its hello goes to the control loop → WELCOMED when that is
- * durable; when this master steps down, WELCOMED → SENT_AWAY and GREETING → AT_THE_DOOR. Orders are
- * turned into JSON when the agent can take them, not by who gives them.
+ * <p>AT_THE_DOOR or SENT_AWAY → STANDING_BY when the agent says that it only stands by →
+ * AT_THE_DOOR when it says hello; AT_THE_DOOR → GREETING when its hello goes to the control loop →
+ * WELCOMED when that is durable; when this master steps down, WELCOMED → SENT_AWAY and GREETING →
+ * AT_THE_DOOR. Orders are turned into JSON when the agent can take them, not by who gives them.
  */
 final class Connection {
   /** Orders that wait at most; a peer that does not read so many is cut off. */
@@ -26,6 +28,7 @@ final class Connection {
   /** Where the connection is in its life. */
   enum Stage {
     AT_THE_DOOR,
+    STANDING_BY,
     GREETING,
     WELCOMED,
     SENT_AWAY
@@ -43,6 +46,8 @@ final class Connection {
   private boolean lists;
   private boolean owing;
   private long stageSince;
+  private long stoodByNanos;
+  private long invitedIn;
 
   Connection(
       String sessionId,
@@ -67,8 +72,13 @@ final class Connection {
     return agent;
   }
 
-  void heard(long nowNanos) {
-    ear.heard(nowNanos);
+  /** Standing by says nothing about whether this master, should it lead, can reach the agent. */
+  synchronized void heard(long nowNanos) {
+    if (stage == Stage.STANDING_BY) {
+      stoodByNanos = nowNanos;
+    } else {
+      ear.heard(nowNanos);
+    }
   }
 
   synchronized Stage stage() {
@@ -79,10 +89,40 @@ final class Connection {
     return stage == Stage.WELCOMED;
   }
 
-  /** Keeps the hello until somebody leads who can answer it; false if there is one already. */
-  synchronized boolean keepHello(String text) {
-    if (!hello.isEmpty() || stage != Stage.AT_THE_DOOR) {
+  /**
+   * The agent keeps this connection for later, and what it has said on it counts no more; false if
+   * this master has taken it on, or is about to.
+   */
+  synchronized boolean standBy(long nowNanos) {
+    if (stage != Stage.AT_THE_DOOR && stage != Stage.SENT_AWAY) {
       return false;
+    }
+    stage = Stage.STANDING_BY;
+    hello = "";
+    stoodByNanos = nowNanos;
+    return true;
+  }
+
+  /** Asks an agent that stands by for its hello, once in an epoch. */
+  void invite(long epoch) {
+    synchronized (this) {
+      if (stage != Stage.STANDING_BY || invitedIn >= epoch) {
+        return;
+      }
+      invitedIn = epoch;
+    }
+    send(new Order.Invite(epoch));
+  }
+
+  /** Keeps the hello until somebody leads who can answer it; false if there is one already. */
+  synchronized boolean keepHello(String text, long nowNanos) {
+    if (!hello.isEmpty() || stage != Stage.AT_THE_DOOR && stage != Stage.STANDING_BY) {
+      return false;
+    }
+    if (stage == Stage.STANDING_BY) {
+      stage = Stage.AT_THE_DOOR;
+      stageSince = nowNanos;
+      ear.heard(nowNanos);
     }
     hello = text;
     return true;
@@ -149,11 +189,15 @@ final class Connection {
 
   /** For how long it has been at the door or sent away, without going. */
   synchronized Duration idle(long nowNanos) {
-    return stage == Stage.WELCOMED ? Duration.ZERO : Duration.ofNanos(nowNanos - stageSince);
+    return stage == Stage.WELCOMED || stage == Stage.STANDING_BY
+        ? Duration.ZERO
+        : Duration.ofNanos(nowNanos - stageSince);
   }
 
-  Duration silent(long nowNanos) {
-    return ear.silent(nowNanos);
+  synchronized Duration silent(long nowNanos) {
+    return stage == Stage.STANDING_BY
+        ? Duration.ofNanos(nowNanos - stoodByNanos)
+        : ear.silent(nowNanos);
   }
 
   boolean stuck(Duration patience, long nowNanos) {

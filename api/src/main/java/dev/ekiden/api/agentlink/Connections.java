@@ -27,6 +27,9 @@ public class Connections {
   /** So long may it take until those whom this master led hear who leads now. */
   static final Duration FAREWELL = Duration.ofSeconds(5);
 
+  /** Who stands by beats seldom; so long after its last beat it is taken to be gone. */
+  static final Duration STANDING_BY = Duration.ofSeconds(60);
+
   private final LongSupplier nanos;
   private final Map<String, Connection> all = new ConcurrentHashMap<>();
   private final Hearing hearing = new Hearing();
@@ -67,7 +70,14 @@ public class Connections {
   }
 
   int atTheDoor() {
-    return all.size() - welcomed();
+    return all.size() - welcomed() - standingBy().size();
+  }
+
+  /** Those of other masters that are ready to come here. */
+  List<Connection> standingBy() {
+    return all.values().stream()
+        .filter(connection -> connection.stage() == Connection.Stage.STANDING_BY)
+        .toList();
   }
 
   /**
@@ -140,12 +150,16 @@ public class Connections {
     for (var connection : all.values()) {
       if (connection.stuck(SENDING, now)) {
         connection.close("it does not read what it is sent");
-      } else if (connection.silent(now).compareTo(silence) > 0) {
+      } else if (connection.silent(now).compareTo(mayBeSilent(connection, silence)) > 0) {
         connection.close("it is silent");
       } else if (connection.idle(now).compareTo(patience(connection)) > 0) {
         connection.close("no leader is known here; try again");
       }
     }
+  }
+
+  private static Duration mayBeSilent(Connection connection, Duration silence) {
+    return connection.stage() == Connection.Stage.STANDING_BY ? STANDING_BY : silence;
   }
 
   private static Duration patience(Connection connection) {

@@ -40,7 +40,7 @@ public final class Outbox {
 
   /** For the server's WebSocket. */
   public static Outbox over(Session session, Executor executor, Source source) {
-    return new Outbox(new SessionChannel(session), executor, source);
+    return new Outbox(new SessionChannel(session, executor), executor, source);
   }
 
   /** The source has something to send; returns at once. */

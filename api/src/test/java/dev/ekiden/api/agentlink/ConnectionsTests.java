@@ -32,7 +32,7 @@ class ConnectionsTests {
 
   private Connection welcomed(boolean lists) {
     var connection = door();
-    connection.keepHello("hello");
+    connection.keepHello("hello", now);
     connection.beginGreeting();
     assertThat(connection.welcome(WELCOME, lists)).isTrue();
     return connection;
@@ -42,7 +42,7 @@ class ConnectionsTests {
   void nobody_gets_orders_before_the_welcome() {
     var connection = door();
     assertThat(connections.welcomed("n1")).isEmpty();
-    connection.keepHello("hello");
+    connection.keepHello("hello", now);
     assertThat(connection.beginGreeting()).contains("hello");
     assertThat(connections.welcomed("n1")).isEmpty();
     connection.welcome(WELCOME, true);
@@ -54,8 +54,8 @@ class ConnectionsTests {
   void a_hello_is_answered_once() {
     var connection = door();
     assertThat(connection.beginGreeting()).isEmpty();
-    assertThat(connection.keepHello("hello")).isTrue();
-    assertThat(connection.keepHello("another")).isFalse();
+    assertThat(connection.keepHello("hello", now)).isTrue();
+    assertThat(connection.keepHello("another", now)).isFalse();
     assertThat(connection.beginGreeting()).isPresent();
     assertThat(connection.beginGreeting()).isEmpty();
   }
@@ -64,14 +64,14 @@ class ConnectionsTests {
   void who_waits_at_the_door_is_asked_in_when_this_master_begins_to_lead() {
     var connection = door();
     assertThat(connections.lead(List.of())).isEmpty();
-    connection.keepHello("hello");
+    connection.keepHello("hello", now);
     assertThat(connections.lead(List.of())).containsExactly(connection);
   }
 
   @Test
   void a_hello_that_was_on_its_way_when_this_master_stepped_down_is_answered_by_a_later_term() {
     var connection = door();
-    connection.keepHello("hello");
+    connection.keepHello("hello", now);
     connection.beginGreeting();
     connections.stepDown();
     assertThat(connection.welcome(WELCOME, true)).isFalse();
@@ -104,7 +104,7 @@ class ConnectionsTests {
     connections.lead(List.of());
     assertThat(channel.closed()).isEqualTo("a new epoch has begun");
     var other = new FakeChannel();
-    connections.add("s2", "n2", other, Runnable::run).keepHello("hello");
+    connections.add("s2", "n2", other, Runnable::run).keepHello("hello", now);
     pass(Connections.FAREWELL.plusSeconds(1));
     connections.closeDead(SILENCE);
     assertThat(other.closed()).isEmpty();
@@ -120,6 +120,60 @@ class ConnectionsTests {
     pass(Duration.ofSeconds(11));
     connections.closeDead(SILENCE);
     assertThat(channel.closed()).contains("try again");
+  }
+
+  @Test
+  void who_stands_by_may_stay_as_long_as_it_is_heard_now_and_then() {
+    var connection = door();
+    assertThat(connection.standBy(now)).isTrue();
+    for (int i = 0; i < 10; i++) {
+      pass(Connections.STANDING_BY);
+      connections.closeDead(SILENCE);
+      assertThat(channel.closed()).isEmpty();
+      connection.heard(now);
+    }
+    pass(Connections.STANDING_BY.plusMillis(1));
+    connections.closeDead(SILENCE);
+    assertThat(channel.closed()).isEqualTo("it is silent");
+  }
+
+  @Test
+  void who_stands_by_is_invited_once_an_epoch_and_greeted_when_it_has_said_hello() {
+    var connection = door();
+    connection.standBy(now);
+    assertThat(connections.lead(List.of())).isEmpty();
+    connections.standingBy().forEach(it -> it.invite(7));
+    connection.invite(7);
+    assertThat(channel.orders()).containsExactly(new Order.Invite(7));
+    assertThat(connection.beginGreeting()).isEmpty();
+    assertThat(connection.keepHello("hello", now)).isTrue();
+    assertThat(connections.unanswered()).containsExactly(connection);
+    connection.invite(8);
+    assertThat(connection.beginGreeting()).contains("hello");
+    assertThat(connection.welcome(WELCOME, true)).isTrue();
+    assertThat(channel.orders()).containsExactly(new Order.Invite(7), WELCOME);
+  }
+
+  @Test
+  void who_was_sent_elsewhere_may_stand_by_and_its_hello_counts_no_more() {
+    var connection = door();
+    connection.keepHello("hello", now);
+    assertThat(connection.standBy(now)).isTrue();
+    assertThat(connections.unanswered()).isEmpty();
+    assertThat(connections.lead(List.of())).isEmpty();
+    assertThat(connection.keepHello("another", now)).isTrue();
+    connection.beginGreeting();
+    assertThat(connection.standBy(now)).as("it is being welcomed").isFalse();
+  }
+
+  @Test
+  void who_only_stands_by_at_the_leader_counts_as_silent() {
+    connections.lead(List.of("n1"));
+    var connection = door();
+    connection.standBy(now);
+    pass(SILENCE.plusMillis(1));
+    connection.heard(now);
+    assertThat(connections.silent(SILENCE)).containsExactly("n1");
   }
 
   @Test

@@ -30,7 +30,7 @@ class IntakeTests {
 
   private Connection welcomed(String agent) {
     var added = connections.add("s-" + agent, agent, new FakeChannel(), Runnable::run);
-    added.keepHello("hello");
+    added.keepHello("hello", 0);
     added.beginGreeting();
     added.welcome(new Order.Welcome(1, "m", 1, Dialect.OURS), true);
     return added;

@@ -11,34 +11,34 @@ import java.lang.System.Logger.Level;
 final class Conversation extends SimpleChannelInboundHandler<TextWebSocketFrame> {
   private static final Logger LOG = System.getLogger(Conversation.class.getName());
 
-  private final Dialler dialler;
+  private final Line line;
 
-  Conversation(Dialler dialler) {
-    this.dialler = dialler;
+  Conversation(Line line) {
+    this.line = line;
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
     if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-      dialler.opened(context.channel());
+      line.opened(context.channel());
     }
     super.userEventTriggered(context, event);
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
-    Wire.read(frame.content()).forEach(dialler::received);
+    Wire.read(frame.content()).forEach(line::received);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    dialler.report();
+    line.receivedAll();
     context.flush();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    dialler.closed();
+    line.closed();
   }
 
   @Override

@@ -9,27 +9,26 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.URI;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps one agent connected, like the real one: dials one master after the other with growing,
- * jittered pauses, follows redirects, says hello, repeats what was not acknowledged, beats. All on
- * the agent's event loop.
+ * jittered pauses, follows redirects and invitations, says hello, repeats what was not
+ * acknowledged, beats, and keeps connections in {@link Reserve}. All on the agent's event loop.
  */
-final class Dialler implements SimulatedAgent.Surroundings {
+final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
   private static final int LONGEST_MESSAGE = 8 << 20;
   private static final int LONGEST_ANSWER = 8_192;
-  private static final long HANDSHAKE_MILLIS = 20_000;
+
+  /** So long it waits for an invitation where it stands by before it says hello unasked. */
+  private static final int INVITATION_SECONDS = 10;
 
   private final FleetPlan plan;
   private final Tally tally;
@@ -38,14 +37,13 @@ final class Dialler implements SimulatedAgent.Surroundings {
   private final EventLoop loop;
   private final SimulatedAgent agent;
   private final Rounds rounds;
-  private Optional<Channel> channel = Optional.empty();
-  private URI address;
-  private Optional<ScheduledFuture<?>> beating = Optional.empty();
+  private final Reserve reserve;
+  private Optional<Line> line = Optional.empty();
   private boolean welcomed;
   private boolean dead;
-  private boolean redirected;
   private boolean distrusting;
   private boolean lists;
+  private long ledIn;
   private long sent = -1;
 
   Dialler(
@@ -61,13 +59,14 @@ final class Dialler implements SimulatedAgent.Surroundings {
     this.bootstrap = bootstrap;
     this.loop = loop;
     this.agent = new SimulatedAgent(plan.machine(number), tally, this);
-    this.rounds = new Rounds(plan.masters(), new SplittableRandom(number));
-    this.address = plan.masters().getFirst();
+    var random = new SplittableRandom(number);
+    this.rounds = new Rounds(plan.masters(), random);
+    this.reserve = new Reserve(plan.masters(), loop, tally, random, this::dial, this::invited);
   }
 
   /** Dials for the first time after a while. */
   void startIn(long millis) {
-    loop.schedule(this::dial, millis, TimeUnit.MILLISECONDS);
+    loop.schedule(this::next, millis, TimeUnit.MILLISECONDS);
   }
 
   /** The machine has lost its power: nothing is heard of it again. */
@@ -75,35 +74,90 @@ final class Dialler implements SimulatedAgent.Surroundings {
     loop.execute(
         () -> {
           dead = true;
-          channel.ifPresent(Channel::close);
+          line.ifPresent(Line::close);
+          reserve.die();
+          lost();
         });
   }
 
-  private void dial() {
-    if (dead) {
+  /** The next try, unless somebody has invited us meanwhile. */
+  private void next() {
+    if (dead || line.isPresent()) {
       return;
     }
-    address = rounds.next();
+    var address = rounds.next();
+    if (reserve.holds(address)) {
+      stand(address, INVITATION_SECONDS);
+    } else {
+      line = Optional.of(dial(address, this));
+    }
+  }
+
+  private void nextAfterPause() {
+    if (!dead && !loop.isShuttingDown()) {
+      loop.schedule(this::next, rounds.pauseMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Waits where we stand by: whoever leads next invites us, or is named here. */
+  private void stand(URI address, int seconds) {
+    if (dead || line.isPresent()) {
+      return;
+    }
+    var named = reserve.named(address).filter(leader -> !reserve.holds(leader));
+    if (named.isPresent() && rounds.trusts(named.get(), nowMillis())) {
+      rounds.redirected(named.get());
+      nextAfterPause();
+    } else if (!reserve.holds(address)) {
+      rounds.lost(address, false, nowMillis());
+      nextAfterPause();
+    } else if (seconds == 0) {
+      reserve.take(address).ifPresent(this::hello);
+    } else {
+      loop.schedule(() -> stand(address, seconds - 1), 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private void invited(Line by, long epoch) {
+    if (dead || welcomed && epoch <= ledIn || !agent.wouldFollow(epoch)) {
+      return;
+    }
+    reserve.take(by.address());
+    line.ifPresent(Line::close);
+    lost();
+    hello(by);
+  }
+
+  private void hello(Line to) {
+    to.belongsTo(this);
+    line = Optional.of(to);
+    to.write(agent.hello());
+    to.flush();
+  }
+
+  private Line dial(URI address, Line.Owner owner) {
+    var dialled = new Line(address, owner);
     bootstrap
         .clone(loop)
-        .handler(pipeline())
+        .handler(pipeline(dialled))
         .connect(address.getHost(), address.getPort())
         .addListener(
             connected -> {
               if (!connected.isSuccess()) {
-                rounds.lost(address, false, nowMillis());
-                dialLater();
+                dialled.closed();
               }
             });
+    return dialled;
   }
 
-  private ChannelInitializer<Channel> pipeline() {
-    int port = address.getPort();
+  private ChannelInitializer<Channel> pipeline(Line dialled) {
+    int port = dialled.address().getPort();
+    long patience = rounds.patienceMillis();
     var config =
         WebSocketClientProtocolConfig.newBuilder()
-            .webSocketUri(address.resolve("/agent/link"))
+            .webSocketUri(dialled.address().resolve("/agent/link"))
             .maxFramePayloadLength(LONGEST_MESSAGE)
-            .handshakeTimeoutMillis(HANDSHAKE_MILLIS)
+            .handshakeTimeoutMillis(patience)
             .handleCloseFrames(true)
             .build();
     return new ChannelInitializer<>() {
@@ -111,7 +165,7 @@ final class Dialler implements SimulatedAgent.Surroundings {
       protected void initChannel(Channel opened) {
         // The peer's name is our own: it tells Identities whose certificate to show.
         var handler = tls.newHandler(opened.alloc(), agent.name(), port);
-        handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
+        handler.setHandshakeTimeoutMillis(patience);
         opened
             .pipeline()
             .addLast(
@@ -120,78 +174,83 @@ final class Dialler implements SimulatedAgent.Surroundings {
                 new HttpObjectAggregator(LONGEST_ANSWER),
                 new WebSocketClientProtocolHandler(config),
                 new WebSocketFrameAggregator(LONGEST_MESSAGE),
-                new Conversation(Dialler.this));
+                new Conversation(dialled));
       }
     };
   }
 
-  /** The WebSocket stands. */
-  void opened(Channel opened) {
-    channel = Optional.of(opened);
-    opened.writeAndFlush(Wire.write(agent.hello()));
+  @Override
+  public void opened(Line opened) {
+    hello(opened);
   }
 
-  /** Over, or never begun: another try follows. */
-  void closed() {
-    beating.ifPresent(task -> task.cancel(false));
-    beating = Optional.empty();
-    channel = Optional.empty();
+  @Override
+  public void closed(Line gone) {
     tally.lost.incrementAndGet();
-    if (redirected) {
-      redirected = false;
-    } else {
-      rounds.lost(address, welcomed, nowMillis());
-    }
+    rounds.lost(gone.address(), welcomed, nowMillis());
+    lost();
+    nextAfterPause();
+  }
+
+  /** Nobody leads this agent any more. */
+  private void lost() {
+    line = Optional.empty();
     if (welcomed) {
       welcomed = false;
       tally.welcomed.decrementAndGet();
     }
-    dialLater();
+    reserve.leaderless();
   }
 
-  private void dialLater() {
-    if (!dead && !loop.isShuttingDown()) {
-      loop.schedule(this::dial, rounds.pauseMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /** Carries out what the leader says; whoever calls flushes. */
-  void received(Order order) {
+  @Override
+  public void received(Line from, Order order) {
     switch (order) {
-      case Order.Welcome welcome -> welcome(welcome);
-      case Order.Redirect(var leader) -> redirect(URI.create(leader));
+      case Order.Welcome welcome -> welcome(from, welcome);
+      case Order.Redirect(var leader) -> redirect(from, URI.create(leader));
       case Order.Run run -> agent.run(run);
       case Order.Kill kill -> agent.kill(kill);
       case Order.Acknowledge(var seq) -> agent.acknowledged(seq);
       case Order.Resize(_, var instance, var limits) ->
-          write(new Report.Resized(instance, limits, ""));
+          from.write(new Report.Resized(instance, limits, ""));
       case Order.ReadLog(var request, _, _, _, _) ->
-          write(new Report.LogChunk(request, 0, 0, 0, ""));
+          from.write(new Report.LogChunk(request, 0, 0, 0, ""));
+      case Order.Invite _ -> {
+        // We have said hello here already.
+      }
     }
+  }
+
+  @Override
+  public void receivedAll(Line from) {
+    report();
   }
 
   /** Whoever names a master that has just failed does not know yet: we wait for a better answer. */
-  private void redirect(URI leader) {
+  private void redirect(Line from, URI leader) {
     if (rounds.trusts(leader, nowMillis())) {
       rounds.redirected(leader);
-      redirected = true;
-      channel.ifPresent(Channel::close);
+      lost();
+      if (!reserve.keep(from)) {
+        from.close();
+      }
+      nextAfterPause();
     } else if (!distrusting) {
       distrusting = true;
-      loop.schedule(() -> stopWaiting(leader), Rounds.DISTRUST_MILLIS, TimeUnit.MILLISECONDS);
+      loop.schedule(() -> stopWaiting(from, leader), Rounds.DISTRUST_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void stopWaiting(URI leader) {
+  private void stopWaiting(Line at, URI leader) {
     distrusting = false;
-    if (!welcomed && channel.isPresent()) {
-      redirect(leader);
+    if (!welcomed && line.filter(at::equals).isPresent()) {
+      redirect(at, leader);
     }
   }
 
-  private void welcome(Order.Welcome welcome) {
+  private void welcome(Line by, Order.Welcome welcome) {
     if (!agent.welcome(welcome)) {
-      channel.ifPresent(Channel::close);
+      by.close();
+      closed(by);
       return;
     }
     if (!welcomed) {
@@ -199,28 +258,18 @@ final class Dialler implements SimulatedAgent.Surroundings {
       tally.welcomed.incrementAndGet();
     }
     tally.welcomes.incrementAndGet();
-    rounds.served(address);
+    rounds.served(by.address());
+    reserve.led(by.address());
+    ledIn = welcome.epoch();
     sent = -1;
     lists = welcome.speaks().contains(Dialect.LISTS);
     report();
-    long beat = welcome.heartbeatMillis();
-    long first = ThreadLocalRandom.current().nextLong(beat);
-    beating.ifPresent(task -> task.cancel(false));
-    beating = Optional.of(loop.scheduleAtFixedRate(this::beat, first, beat, TimeUnit.MILLISECONDS));
-  }
-
-  private void beat() {
-    write(new Report.Heartbeat(nowMillis()));
-    channel.ifPresent(open -> open.writeAndFlush(new PingWebSocketFrame()));
-  }
-
-  private void write(Report report) {
-    channel.ifPresent(open -> open.write(Wire.write(report)));
+    by.beat(loop, welcome.heartbeatMillis());
   }
 
   /** Writes reports that have not gone out on this connection; whoever calls flushes. */
-  void report() {
-    if (!welcomed) {
+  private void report() {
+    if (!welcomed || line.isEmpty()) {
       return;
     }
     var reports = agent.next(sent);
@@ -229,9 +278,9 @@ final class Dialler implements SimulatedAgent.Surroundings {
     }
     sent = SimulatedAgent.seq(reports.getLast());
     if (lists && reports.size() > 1) {
-      channel.ifPresent(open -> open.write(Wire.write(reports)));
+      line.get().write(reports);
     } else {
-      reports.forEach(this::write);
+      reports.forEach(line.get()::write);
     }
   }
 
@@ -244,7 +293,7 @@ final class Dialler implements SimulatedAgent.Surroundings {
           () -> {
             action.run();
             report();
-            channel.ifPresent(Channel::flush);
+            line.ifPresent(Line::flush);
           },
           plan.startMillis(),
           TimeUnit.MILLISECONDS);

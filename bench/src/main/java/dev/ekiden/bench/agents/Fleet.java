@@ -16,6 +16,9 @@ import java.util.List;
 
 /** Many simulated agents in this process; each has its own certificate, connection and memory. */
 public final class Fleet implements AutoCloseable {
+  /** Connections that an agent keeps, at most, to masters that do not lead. */
+  public static final int MOST_IN_RESERVE = Reserve.MOST;
+
   private static final int CONNECT_MILLIS = 10_000;
 
   private final EpollEventLoopGroup loops;

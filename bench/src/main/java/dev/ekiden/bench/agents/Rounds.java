@@ -20,7 +20,9 @@ final class Rounds {
   private static final long FIRST_MILLIS = 1_000;
   private static final long LONGEST_MILLIS = 5_000;
   private static final int MAX_REDIRECTS = 5;
-  private static final int MOST_DOUBLINGS = 3;
+  private static final int MOST_DOUBLINGS = 10;
+  private static final long FIRST_PATIENCE_MILLIS = 10_000;
+  private static final long LONGEST_PATIENCE_MILLIS = 120_000;
 
   /** So long a master that did not answer is taken to be dead, whatever others say of it. */
   static final long DISTRUST_MILLIS = 4_000;
@@ -47,6 +49,11 @@ final class Rounds {
   /** Drawn between nothing and the bound of the moment. */
   long pauseMillis() {
     return random.nextLong(boundMillis + 1);
+  }
+
+  /** Until a connection stands. */
+  long patienceMillis() {
+    return Math.min(LONGEST_PATIENCE_MILLIS, FIRST_PATIENCE_MILLIS << roundsInVain);
   }
 
   void served(URI address) {

@@ -59,6 +59,11 @@ final class SimulatedAgent {
     return admits(welcome.epoch());
   }
 
+  /** Whether an invitation of this epoch is not an older leader's. */
+  boolean wouldFollow(long epoch) {
+    return epoch >= highestEpoch;
+  }
+
   /**
    * Reports after the one sent last on this connection, oldest first, as long as at most {@link
    * #WINDOW} are unacknowledged on it; {@code -1} for a new connection, where all are said again.
@@ -84,7 +89,11 @@ final class SimulatedAgent {
       case Report.Running running -> running.seq();
       case Report.Health health -> health.seq();
       case Report.Ended ended -> ended.seq();
-      case Report.Hello _, Report.Heartbeat _, Report.LogChunk _, Report.Resized _ ->
+      case Report.Hello _,
+          Report.StandBy _,
+          Report.Heartbeat _,
+          Report.LogChunk _,
+          Report.Resized _ ->
           throw new IllegalArgumentException("has no number: " + report);
     };
   }

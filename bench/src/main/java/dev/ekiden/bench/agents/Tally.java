@@ -7,6 +7,9 @@ public final class Tally {
   /** Agents with a connection on which a leader has welcomed them. */
   public final AtomicLong welcomed = new AtomicLong();
 
+  /** Connections to masters that do not lead, kept for later. */
+  public final AtomicLong standingBy = new AtomicLong();
+
   /** Welcomes ever received. */
   public final AtomicLong welcomes = new AtomicLong();
 

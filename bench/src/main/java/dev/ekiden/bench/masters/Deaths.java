@@ -1,5 +1,6 @@
 package dev.ekiden.bench.masters;
 
+import dev.ekiden.bench.agents.Fleet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,10 @@ final class Deaths {
 
   private void leader(List<Long> writes, List<Long> known) throws InterruptedException {
     var tally = bench.fleet().tally();
-    Api.until("all agents are known", () -> tally.welcomed.get() == setting.agents());
+    long reserve = (long) setting.agents() * Math.min(Fleet.MOST_IN_RESERVE, setting.masters() - 1);
+    Api.until(
+        "all agents are known and stand by at the other masters",
+        () -> tally.welcomed.get() == setting.agents() && tally.standingBy.get() >= reserve);
     var leader = bench.api().leader();
     var name = "master-" + ((leader.getPort() - FIRST_PORT) / STEP + 1);
     var pid = bench.stack().pids().getOrDefault(name, 0L);

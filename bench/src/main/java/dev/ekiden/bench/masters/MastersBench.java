@@ -25,7 +25,7 @@ public final class MastersBench implements Callable<Integer> {
           "takeover",
           "agent");
   private static final int MILLION = 1_000_000;
-  private static final long HELLOS_MILLIS_EACH = 1;
+  private static final long HELLOS_MILLIS_EACH = 5;
 
   @Parameters private List<String> parts = List.of();
 

@@ -32,6 +32,12 @@ public sealed interface Order {
   record Redirect(String leader) implements Order {}
 
   /**
+   * This master leads from now on: say hello on this connection. Only sent to agents that have said
+   * {@link Report.StandBy} on it; does not count if the agent has seen a higher epoch.
+   */
+  record Invite(long epoch) implements Order {}
+
+  /**
    * Run one instance. The command and environment are complete: the agent adds nothing but {@code
    * MESOS_SANDBOX}. Sent again after a reconnect; an instance that the agent already holds is left
    * alone.

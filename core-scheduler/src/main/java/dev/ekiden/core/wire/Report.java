@@ -12,8 +12,8 @@ import java.util.Objects;
 public sealed interface Report {
 
   /**
-   * First message on each connection: who this is and all that it holds, ended ones excepted (those
-   * follow as {@link Ended} until acknowledged).
+   * First message on each connection that is to be of use now: who this is and all that it holds,
+   * ended ones excepted (those follow as {@link Ended} until acknowledged).
    *
    * @param highestEpoch highest epoch ever seen, 0 for none
    * @param speaks what the agent understands beyond the link's first form, see {@link Dialect}
@@ -26,6 +26,12 @@ public sealed interface Report {
       speaks = List.copyOf(Objects.requireNonNullElse(speaks, List.of()));
     }
   }
+
+  /**
+   * First message on a connection that is kept for later: should this master lead, it answers with
+   * {@link Order.Invite}, and a hello follows. Until then a {@link Heartbeat} now and then is all.
+   */
+  record StandBy() implements Report {}
 
   /** Sent every {@link Order.Welcome#heartbeatMillis()}, also while nothing else happens. */
   record Heartbeat(long atMillis) implements Report {}

@@ -18,6 +18,7 @@ class WireFormTests {
     return List.of(
         new Order.Welcome(7, "master-1", 2000, List.of("lists")),
         new Order.Redirect("wss://localhost:9455/agent"),
+        new Order.Invite(8),
         new Order.Run(
             7,
             "shop_web.instance-1",
@@ -55,6 +56,7 @@ class WireFormTests {
             machine,
             List.of(new Held("i", Held.Doing.RUNNING, 17, Held.Pulse.HEALTHY)),
             List.of("lists")),
+        new Report.StandBy(),
         new Report.Heartbeat(1),
         new Report.Progress(1, "i", Report.Step.UNPACKED, 2),
         new Report.Running(2, "i", 4_194_304, 3),
