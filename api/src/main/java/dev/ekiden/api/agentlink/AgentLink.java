@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -279,6 +280,12 @@ public class AgentLink {
     return leadership.leader().filter(leader -> !leader.agents().equals(settings.agentAdvertise()));
   }
 
+  /** Whoever does not hear from ZooKeeper learns of no new leader; there may be one by now. */
+  private Duration door() {
+    var blind = leadership.zookeeperSilentFor().compareTo(settings.session().multipliedBy(2)) > 0;
+    return blind ? Connections.BLIND_DOOR : Connections.DOOR;
+  }
+
   private void settle() {
     intake.retry();
     connections.settle();
@@ -288,7 +295,7 @@ public class AgentLink {
   }
 
   private void watch() {
-    connections.closeDead(settings.agentSilence());
+    connections.closeDead(settings.agentSilence(), door());
     if (!loop.leading()) {
       return;
     }

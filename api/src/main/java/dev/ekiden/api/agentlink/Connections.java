@@ -24,6 +24,12 @@ public class Connections {
   /** Who stands at the door for so long goes and asks another master. */
   static final Duration DOOR = Duration.ofSeconds(25);
 
+  /**
+   * The same where this master cannot learn who leads. With the farewell and the pause before it
+   * shorter than the silence after which a leader that others know gives an agent up.
+   */
+  static final Duration BLIND_DOOR = Duration.ofSeconds(8);
+
   /** So long may it take until those whom this master led hear who leads now. */
   static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -144,15 +150,15 @@ public class Connections {
     }
   }
 
-  /** Closes what nobody answers on, or nobody needs any more. */
-  void closeDead(Duration silence) {
+  /** Closes what nobody answers on, nobody needs any more, or has been at the door for too long. */
+  void closeDead(Duration silence, Duration door) {
     long now = nanos.getAsLong();
     for (var connection : all.values()) {
       if (connection.stuck(SENDING, now)) {
         connection.close("it does not read what it is sent");
       } else if (connection.silent(now).compareTo(mayBeSilent(connection, silence)) > 0) {
         connection.close("it is silent");
-      } else if (connection.idle(now).compareTo(patience(connection)) > 0) {
+      } else if (connection.idle(now).compareTo(patience(connection, door)) > 0) {
         connection.close("no leader is known here; try again");
       }
     }
@@ -162,7 +168,7 @@ public class Connections {
     return connection.stage() == Connection.Stage.STANDING_BY ? STANDING_BY : silence;
   }
 
-  private static Duration patience(Connection connection) {
-    return connection.stage() == Connection.Stage.SENT_AWAY ? FAREWELL : DOOR;
+  private static Duration patience(Connection connection, Duration door) {
+    return connection.stage() == Connection.Stage.SENT_AWAY ? FAREWELL : door;
   }
 }

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 /** What becomes of connections, in time that the test makes up. */
 class ConnectionsTests {
   private static final Duration SILENCE = Duration.ofSeconds(20);
+
+  /** Of an agent, before it dials again after a conversation. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private static final Order KILL = new Order.Kill(1, "i", 0, "");
   private static final Order.Welcome WELCOME = new Order.Welcome(1, "m", 3_000, Dialect.OURS);
 
@@ -99,15 +103,26 @@ class ConnectionsTests {
     welcomed(true);
     connections.stepDown();
     pass(Connections.FAREWELL.minusSeconds(1));
-    connections.closeDead(SILENCE);
+    connections.closeDead(SILENCE, Connections.DOOR);
     assertThat(channel.closed()).isEmpty();
     connections.lead(List.of());
     assertThat(channel.closed()).isEqualTo("a new epoch has begun");
     var other = new FakeChannel();
     connections.add("s2", "n2", other, Runnable::run).keepHello("hello", now);
     pass(Connections.FAREWELL.plusSeconds(1));
-    connections.closeDead(SILENCE);
+    connections.closeDead(SILENCE, Connections.DOOR);
     assertThat(other.closed()).isEmpty();
+  }
+
+  /** Else a master without ZooKeeper holds agents until the new leader has given them up. */
+  @Test
+  void who_is_sent_away_and_comes_to_a_blind_door_is_elsewhere_before_it_is_given_up() {
+    var longest = Connections.FAREWELL.plus(LONGEST_PAUSE).plus(Connections.BLIND_DOOR);
+    assertThat(longest).isLessThan(SILENCE);
+    door();
+    pass(Connections.BLIND_DOOR.plusNanos(1));
+    connections.closeDead(SILENCE, Connections.BLIND_DOOR);
+    assertThat(channel.closed()).isEqualTo("no leader is known here; try again");
   }
 
   @Test
@@ -115,10 +130,10 @@ class ConnectionsTests {
     var connection = door();
     pass(Connections.DOOR.minusSeconds(10));
     connection.heard(now);
-    connections.closeDead(SILENCE);
+    connections.closeDead(SILENCE, Connections.DOOR);
     assertThat(channel.closed()).isEmpty();
     pass(Duration.ofSeconds(11));
-    connections.closeDead(SILENCE);
+    connections.closeDead(SILENCE, Connections.DOOR);
     assertThat(channel.closed()).contains("try again");
   }
 
@@ -182,10 +197,10 @@ class ConnectionsTests {
     pass(SILENCE);
     connection.heard(now);
     pass(SILENCE);
-    connections.closeDead(SILENCE);
+    connections.closeDead(SILENCE, Connections.DOOR);
     assertThat(channel.closed()).isEmpty();
     pass(Duration.ofMillis(1));
-    connections.closeDead(SILENCE);
+    connections.closeDead(SILENCE, Connections.DOOR);
     assertThat(channel.closed()).isEqualTo("it is silent");
   }
 
