@@ -30,7 +30,7 @@ class AgentFaultsIT {
   void an_instance_is_started_once_though_its_agent_dies_in_the_middle(String point) {
     try (var vigil = new Vigil(point, 21);
         var launch = Launch.onRackOne()) {
-      Processes.restart(AGENT, Map.of("EKIDEN_FAULT", point));
+      Processes.restart(AGENT, Map.of(Processes.FAULT, point));
       launch.ask();
       Processes.awaitEnd(AGENT);
       Processes.restart(AGENT);

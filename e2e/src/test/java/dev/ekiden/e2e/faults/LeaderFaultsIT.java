@@ -53,8 +53,8 @@ class LeaderFaultsIT {
     try (var vigil = new Vigil("commit", 3)) {
       var leader = Masters.awaitLeader();
       var standbys = Masters.standbys();
-      Processes.restart(standbys.getFirst(), Map.of("EKIDEN_FAULT", "before-commit:20"));
-      Processes.restart(standbys.getLast(), Map.of("EKIDEN_FAULT", "after-commit:20"));
+      Processes.restart(standbys.getFirst(), Map.of(Processes.FAULT, "before-commit:20"));
+      Processes.restart(standbys.getLast(), Map.of(Processes.FAULT, "after-commit:20"));
       vigil.writers().awaitWrites(SOME_WRITES);
 
       Processes.kill(leader);

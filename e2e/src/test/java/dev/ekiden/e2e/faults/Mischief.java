@@ -128,7 +128,7 @@ enum Mischief {
   private static void rig(String master, SplittableRandom random) {
     var point = random.nextBoolean() ? "before-commit" : "after-commit";
     Processes.restart(
-        master, Map.of("EKIDEN_FAULT", point + ":" + random.nextInt(1, MOST_COMMITS)));
+        master, Map.of(Processes.FAULT, point + ":" + random.nextInt(1, MOST_COMMITS)));
   }
 
   private static void kill(String name, Duration time) {

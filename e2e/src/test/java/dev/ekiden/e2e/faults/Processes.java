@@ -1,5 +1,7 @@
 package dev.ekiden.e2e.faults;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.ekiden.e2e.Ekiden;
 import dev.ekiden.e2e.Eventually;
 import dev.ekiden.e2e.Program;
@@ -16,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The stack's processes by name, and what signals do to them. */
 final class Processes {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Names the point at which a master or an agent ends itself. */
+  static final String FAULT = "EKIDEN_FAULT";
 
   private static final List<String> OTHERS =
       List.of("postgres", "zookeeper", "keycloak", "router", "agent-1", "agent-2");
@@ -100,6 +105,20 @@ final class Processes {
   private static void start(List<String> names) {
     if (!names.isEmpty()) {
       Ekiden.start(names);
+    }
+  }
+
+  /** Starts those anew that were started to die at some point and have not come to it. */
+  static void disarm(List<String> names) {
+    names.stream().filter(Processes::runs).filter(Processes::isRigged).forEach(Processes::restart);
+  }
+
+  private static boolean isRigged(String name) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid(name) + "/environ"), ISO_8859_1)
+          .contains(FAULT + "=");
+    } catch (IOException e) {
+      return false; // it has ended meanwhile
     }
   }
 
