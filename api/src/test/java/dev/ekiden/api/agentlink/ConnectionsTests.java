@@ -143,12 +143,12 @@ class ConnectionsTests {
     assertThat(connection.standBy(now)).isTrue();
     for (int i = 0; i < 10; i++) {
       pass(Connections.STANDING_BY);
-      connections.closeDead(SILENCE);
+      connections.closeDead(SILENCE, Connections.DOOR);
       assertThat(channel.closed()).isEmpty();
       connection.heard(now);
     }
     pass(Connections.STANDING_BY.plusMillis(1));
-    connections.closeDead(SILENCE);
+    connections.closeDead(SILENCE, Connections.DOOR);
     assertThat(channel.closed()).isEqualTo("it is silent");
   }
 
