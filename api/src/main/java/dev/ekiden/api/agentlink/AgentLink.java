@@ -8,23 +8,28 @@ import dev.ekiden.api.control.Leading;
 import dev.ekiden.api.control.Settings;
 import dev.ekiden.api.control.SteppedDown;
 import dev.ekiden.api.control.View;
+import dev.ekiden.api.registrar.Batch;
 import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -45,6 +50,8 @@ public class AgentLink {
   private static final Logger LOG = Logger.getLogger(AgentLink.class.getName());
 
   /** Acknowledgements may wait so long for an order to go with, or for others of their kind. */
+  private static final long ACKNOWLEDGE_MILLIS = 500;
+
   private static final long SETTLE_MILLIS = 100;
 
   private static final long WATCH_MILLIS = 1_000;
@@ -55,8 +62,11 @@ public class AgentLink {
   /** A text that is no longer than this is no hello: reading it costs little. */
   private static final int SHORT = 100;
 
+  private static final int LEAST_SENDERS = 4;
+
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService timer;
+  @Resource private ManagedThreadFactory threads;
   @Inject private ControlLoop loop;
   @Inject private Leadership leadership;
   @Inject private Settings settings;
@@ -66,6 +76,7 @@ public class AgentLink {
 
   private final Intake intake = new Intake(Intake.MOST, this::offer);
   private volatile Optional<Greeter> greeter = Optional.empty();
+  private volatile Optional<Senders> senders = Optional.empty();
 
   /**
    * How the link does, for metrics.
@@ -79,8 +90,19 @@ public class AgentLink {
 
   void start(@Observes Startup event) {
     greeter = Optional.of(new Greeter(HELLOS, executor, this::greet));
+    senders =
+        Optional.of(
+            new Senders(
+                Math.max(LEAST_SENDERS, Runtime.getRuntime().availableProcessors()), threads));
     timer.scheduleWithFixedDelay(this::settle, SETTLE_MILLIS, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        connections::acknowledge, ACKNOWLEDGE_MILLIS, ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    senders.ifPresent(Senders::stop);
   }
 
   public Figures figures() {
@@ -112,7 +134,8 @@ public class AgentLink {
   }
 
   void opened(String session, String agent, Channel channel) {
-    var connection = connections.add(session, agent, channel, executor);
+    var hands = new Hands(senders.orElseThrow(), executor);
+    var connection = connections.add(session, agent, channel, hands);
     if (!loop.leading()) {
       otherLeader().ifPresent(leader -> connection.redirect(leader.agents()));
     }
@@ -259,13 +282,30 @@ public class AgentLink {
     connections.taken(agent.value());
   }
 
-  /** Turns what has become true into orders; runs on the thread that tells of commits. */
+  /**
+   * Turns what has become true into orders; runs on the thread that tells of commits. What one
+   * commit has for an agent goes in one text.
+   */
   void committed(@Observes Committed event) {
-    var batch = event.batch();
+    var told = new LinkedHashSet<Connection>();
+    try {
+      event.batches().forEach(batch -> tell(batch, told));
+    } finally {
+      told.forEach(Connection::wake);
+    }
+  }
+
+  private void tell(Batch batch, Set<Connection> told) {
     connections.follow(batch.facts());
-    if (FanOut.concerns(batch.facts())) {
-      view.read(state -> FanOut.orders(state, batch.facts(), batch.epoch()))
-          .forEach(told -> trySend(told.agent(), told.order()));
+    if (!FanOut.concerns(batch.facts())) {
+      return;
+    }
+    for (var each : view.read(state -> FanOut.orders(state, batch.facts(), batch.epoch()))) {
+      var connection = connections.welcomed(each.agent().value());
+      if (connection.isPresent()) {
+        connection.get().put(each.order());
+        told.add(connection.get());
+      }
     }
   }
 
@@ -288,7 +328,6 @@ public class AgentLink {
 
   private void settle() {
     intake.retry();
-    connections.settle();
     if (!loop.leading()) {
       otherLeader().ifPresent(leader -> connections.redirect(leader.agents()));
     }

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * One agent's connection. It stands at the door until its hello has been answered by a welcome, and
@@ -24,6 +23,12 @@ final class Connection {
 
   /** Orders in one text at most, so that none is near what agents accept. */
   static final int MOST_IN_TEXT = 64;
+
+  /**
+   * Acknowledgements that wait for company at most: an agent has 128 reports on their way, and must
+   * not come to a halt for want of an answer.
+   */
+  static final int MOST_OWED = 32;
 
   /** Where the connection is in its life. */
   enum Stage {
@@ -44,7 +49,7 @@ final class Connection {
   private String hello = "";
   private String toldLeader = "";
   private boolean lists;
-  private boolean owing;
+  private int owed;
   private long stageSince;
   private long stoodByNanos;
   private long invitedIn;
@@ -54,13 +59,13 @@ final class Connection {
       String agent,
       Hearing.Ear ear,
       Channel channel,
-      Executor executor,
+      Hands hands,
       long nowNanos) {
     this.sessionId = sessionId;
     this.agent = agent;
     this.ear = ear;
     this.stageSince = nowNanos;
-    this.outbox = new Outbox(channel, executor, this::next);
+    this.outbox = new Outbox(channel, hands, this::next);
     ear.heard(nowNanos);
   }
 
@@ -205,34 +210,38 @@ final class Connection {
   }
 
   void send(Order order) {
-    if (add(order)) {
-      outbox.wake();
-    } else {
+    put(order);
+    wake();
+  }
+
+  /** Sends it when {@link #wake} is called, which must follow. */
+  void put(Order order) {
+    if (!add(order)) {
       close("it does not read what it is sent");
     }
   }
 
   /**
-   * Acknowledges with the next order, or when {@link #settle} is called. True if somebody must call
-   * it: the first that is owed.
+   * Acknowledges with the next order, or when {@link #wake} is called, or when much is owed. True
+   * if somebody must call it: the first that is owed.
    */
   boolean acknowledge(long seq) {
-    boolean first;
+    int owedNow;
     synchronized (this) {
       if (stage != Stage.WELCOMED) {
         return false;
       }
-      first = !owing;
-      owing = true;
+      owedNow = ++owed;
     }
-    if (!add(new Order.Acknowledge(seq))) {
-      close("it does not read what it is sent");
+    put(new Order.Acknowledge(seq));
+    if (owedNow == MOST_OWED) {
+      wake();
     }
-    return first;
+    return owedNow == 1;
   }
 
-  /** Sends what is owed, if it has not gone with an order meanwhile. */
-  void settle() {
+  /** Sends what waits, if it has not gone meanwhile. */
+  void wake() {
     outbox.wake();
   }
 
@@ -248,7 +257,7 @@ final class Connection {
     var some = new ArrayList<Order>();
     boolean list;
     synchronized (this) {
-      owing = false;
+      owed = 0;
       list = lists;
       int most = list ? MOST_IN_TEXT : 1;
       while (some.size() < most && !waiting.isEmpty()) {

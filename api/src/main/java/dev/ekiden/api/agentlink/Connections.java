@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,9 +48,9 @@ public class Connections {
     this.nanos = nanos;
   }
 
-  Connection add(String session, String agent, Channel channel, Executor executor) {
+  Connection add(String session, String agent, Channel channel, Hands hands) {
     long now = nanos.getAsLong();
-    var connection = new Connection(session, agent, hearing.of(agent, now), channel, executor, now);
+    var connection = new Connection(session, agent, hearing.of(agent, now), channel, hands, now);
     var former = all.put(agent, connection);
     if (former != null) {
       former.close("the agent has dialled again");
@@ -144,9 +143,10 @@ public class Connections {
     owing.add(connection);
   }
 
-  void settle() {
+  /** Sends the acknowledgements that wait for company. */
+  void acknowledge() {
     for (var next = owing.poll(); next != null; next = owing.poll()) {
-      next.settle();
+      next.wake();
     }
   }
 

@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Sends texts over one WebSocket, one at a time. It asks its source for the next text when the last
  * one has gone, so nothing waits here, and no thread waits for a peer that does not read: {@link
- * #stuck} says so to whoever looks after connections.
+ * #stuck} says so to whoever looks after connections. Whoever hears that a text has gone sends the
+ * next one: a thread of its own for each would cost more than the text.
  */
 public final class Outbox {
   private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
@@ -24,29 +26,37 @@ public final class Outbox {
     Optional<String> next();
   }
 
+  /** Who heard first: the sender that the channel has returned, or the channel that it is sent. */
+  private enum Hearing {
+    NOBODY,
+    SENDER,
+    CHANNEL
+  }
+
   private final Channel channel;
-  private final Executor executor;
+  private final Hands hands;
   private final Source source;
   // Calls of wake since there was nothing to send; above zero, somebody looks after them.
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long sendingSince = IDLE;
 
-  Outbox(Channel channel, Executor executor, Source source) {
+  Outbox(Channel channel, Hands hands, Source source) {
     this.channel = channel;
-    this.executor = executor;
+    this.hands = hands;
     this.source = source;
   }
 
   /** For the server's WebSocket. */
   public static Outbox over(Session session, Executor executor, Source source) {
-    return new Outbox(new SessionChannel(session, executor), executor, source);
+    var hands = new Hands(executor, executor);
+    return new Outbox(new SessionChannel(session, executor), hands, source);
   }
 
   /** The source has something to send; returns at once. */
   public void wake() {
     if (calls.getAndIncrement() == 0) {
-      executor.execute(this::sendNext);
+      hands.sending().execute(this::sendNext);
     }
   }
 
@@ -55,31 +65,35 @@ public final class Outbox {
       int answered = calls.get();
       var text = source.next();
       if (text.isPresent()) {
-        send(text.get());
-        return;
-      }
-      if (calls.compareAndSet(answered, 0)) {
+        if (!send(text.get())) {
+          return;
+        }
+      } else if (calls.compareAndSet(answered, 0)) {
         return;
       }
     }
   }
 
-  private void send(String text) {
+  /** Whether it has gone already; else the channel's thread goes on. */
+  private boolean send(String text) {
+    var first = new AtomicReference<>(Hearing.NOBODY);
     sendingSince = System.nanoTime();
     try {
-      channel.send(text, this::sent);
+      channel.send(text, worked -> sent(worked, first));
     } catch (RuntimeException e) {
       LOG.log(Level.FINE, "cannot send", e);
-      sent(false);
+      sent(false, first);
     }
+    return !first.compareAndSet(Hearing.NOBODY, Hearing.SENDER);
   }
 
-  private void sent(boolean worked) {
+  /** The one of the two threads that comes second sends on, so the stack never grows. */
+  private void sent(boolean worked, AtomicReference<Hearing> first) {
     sendingSince = IDLE;
-    if (worked) {
-      executor.execute(this::sendNext);
-    } else {
+    if (!worked) {
       close("sending failed");
+    } else if (!first.compareAndSet(Hearing.NOBODY, Hearing.CHANNEL)) {
+      sendNext();
     }
   }
 
@@ -92,7 +106,7 @@ public final class Outbox {
   /** Ends the connection; returns at once. Both ends may find it closed already. */
   public void close(String reason) {
     if (closed.compareAndSet(false, true)) {
-      executor.execute(() -> channel.close(reason));
+      hands.closing().execute(() -> channel.close(reason));
     }
   }
 

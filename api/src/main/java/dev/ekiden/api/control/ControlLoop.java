@@ -215,11 +215,11 @@ public class ControlLoop {
     return lot;
   }
 
-  private void tell(Batch batch) {
+  private void tell(List<Batch> batches) {
     try {
-      committed.fire(new Committed(batch));
+      committed.fire(new Committed(batches));
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "a listener failed on batch " + batch.seq(), e);
+      LOG.log(Level.SEVERE, "a listener failed on batch " + batches.getLast().seq(), e);
     }
   }
 

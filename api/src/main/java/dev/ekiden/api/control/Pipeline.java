@@ -39,7 +39,7 @@ final class Pipeline {
   private final long epoch;
   private final Journal journal;
   private final View view;
-  private final Consumer<Batch> listeners;
+  private final Consumer<List<Batch>> listeners;
   private final LoopCounters counters;
   private final Thread committer;
   private final Thread publisher;
@@ -61,7 +61,7 @@ final class Pipeline {
       long last,
       Journal journal,
       View view,
-      Consumer<Batch> listeners,
+      Consumer<List<Batch>> listeners,
       LoopCounters counters,
       ThreadFactory threads) {
     this.epoch = epoch;
@@ -285,8 +285,10 @@ final class Pipeline {
   private void publish(Durable done) {
     try {
       FaultPoint.reached("before-publish");
-      view.apply(done.batches());
-      done.batches().forEach(listeners);
+      if (!done.batches().isEmpty()) {
+        view.apply(done.batches());
+        listeners.accept(done.batches());
+      }
       done.answers().forEach(Answer::give);
     } finally {
       // Whoever has no answer by now gets none.

@@ -1,6 +1,7 @@
 package dev.ekiden.api.agentlink;
 
 import static dev.ekiden.api.Cluster.T0;
+import static dev.ekiden.api.agentlink.FakeChannel.HERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.core.model.AgentId;
@@ -31,7 +32,7 @@ class ConnectionsTests {
   }
 
   private Connection door() {
-    return connections.add("s1", "n1", channel, Runnable::run);
+    return connections.add("s1", "n1", channel, HERE);
   }
 
   private Connection welcomed(boolean lists) {
@@ -108,7 +109,7 @@ class ConnectionsTests {
     connections.lead(List.of());
     assertThat(channel.closed()).isEqualTo("a new epoch has begun");
     var other = new FakeChannel();
-    connections.add("s2", "n2", other, Runnable::run).keepHello("hello", now);
+    connections.add("s2", "n2", other, HERE).keepHello("hello", now);
     pass(Connections.FAREWELL.plusSeconds(1));
     connections.closeDead(SILENCE, Connections.DOOR);
     assertThat(other.closed()).isEmpty();
@@ -220,7 +221,7 @@ class ConnectionsTests {
   void an_agent_that_dials_again_replaces_its_former_connection() {
     welcomed(true);
     var second = new FakeChannel();
-    var connection = connections.add("s2", "n1", second, Runnable::run);
+    var connection = connections.add("s2", "n1", second, HERE);
     assertThat(channel.closed()).isEqualTo("the agent has dialled again");
     connections.remove("s1", "n1");
     assertThat(connections.of("s2", "n1")).contains(connection);
@@ -249,13 +250,37 @@ class ConnectionsTests {
   }
 
   @Test
+  void orders_that_are_put_go_in_one_text() {
+    var connection = welcomed(true);
+    connection.put(KILL);
+    connection.put(KILL);
+    assertThat(channel.texts()).hasSize(1);
+    connection.wake();
+    assertThat(channel.texts()).hasSize(2);
+    assertThat(channel.orders()).containsExactly(WELCOME, KILL, KILL);
+  }
+
+  @Test
+  void much_that_is_owed_does_not_wait() {
+    var connection = welcomed(true);
+    for (int seq = 1; seq < Connection.MOST_OWED; seq++) {
+      connection.acknowledge(seq);
+    }
+    assertThat(channel.texts()).hasSize(1);
+    connection.acknowledge(Connection.MOST_OWED);
+    assertThat(channel.texts()).hasSize(2);
+    assertThat(connection.acknowledge(100)).isTrue();
+    assertThat(channel.texts()).hasSize(2);
+  }
+
+  @Test
   void acknowledgements_wait_for_each_other_and_go_with_the_next_order() {
     var connection = welcomed(true);
     assertThat(connection.acknowledge(1)).isTrue();
     assertThat(connection.acknowledge(2)).isFalse();
     assertThat(channel.texts()).hasSize(1);
     connections.owes(connection);
-    connections.settle();
+    connections.acknowledge();
     assertThat(channel.texts()).hasSize(2);
     assertThat(connection.acknowledge(3)).isTrue();
     connection.send(KILL);

@@ -9,6 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The other end of a WebSocket, which reads when it is told to. */
 final class FakeChannel implements Channel {
+  /** The test's own thread does everything. */
+  static final Hands HERE = new Hands(Runnable::run, Runnable::run);
+
   private static final JsonMapper MAPPER = new JsonMapper();
   private final List<String> texts = new ArrayList<>();
   private final ArrayDeque<Consumer<Boolean>> unread = new ArrayDeque<>();

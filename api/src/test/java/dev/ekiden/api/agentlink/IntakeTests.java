@@ -1,5 +1,6 @@
 package dev.ekiden.api.agentlink;
 
+import static dev.ekiden.api.agentlink.FakeChannel.HERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.core.decide.Event;
@@ -29,7 +30,7 @@ class IntakeTests {
   }
 
   private Connection welcomed(String agent) {
-    var added = connections.add("s-" + agent, agent, new FakeChannel(), Runnable::run);
+    var added = connections.add("s-" + agent, agent, new FakeChannel(), HERE);
     added.keepHello("hello", 0);
     added.beginGreeting();
     added.welcome(new Order.Welcome(1, "m", 1, Dialect.OURS), true);

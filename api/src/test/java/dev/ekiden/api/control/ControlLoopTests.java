@@ -87,7 +87,7 @@ class ControlLoopTests {
     assertThat(batch.facts()).containsExactly(fact(3));
     assertThat(loop.view.seq()).isEqualTo(42);
     assertThat(limit()).isEqualTo(3);
-    assertThat(listeners.heard()).containsExactly(new Committed(batch));
+    assertThat(listeners.heard()).containsExactly(new Committed(List.of(batch)));
   }
 
   @Test
