@@ -171,7 +171,7 @@ public class ControlLoop {
 
   private void turn(Scheduling scheduling, Pipeline pipeline, Leadership.Mandate mandate)
       throws InterruptedException {
-    var lot = drain();
+    var lot = drain(scheduling.docket().pressing());
     var answers = new ArrayList<Answer>();
     boolean handedOver = false;
     try {
@@ -205,9 +205,10 @@ public class ControlLoop {
     return false;
   }
 
-  private List<Work> drain() throws InterruptedException {
+  /** Waits for work, unless there is some without it. */
+  private List<Work> drain(boolean pressing) throws InterruptedException {
     var lot = new ArrayList<Work>();
-    var first = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var first = queue.poll(pressing ? 0 : TICK_MILLIS, TimeUnit.MILLISECONDS);
     if (first != null) {
       lot.add(first);
       queue.drainTo(lot, LOT - 1);

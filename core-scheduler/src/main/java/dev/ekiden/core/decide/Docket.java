@@ -22,11 +22,20 @@ import java.util.TreeSet;
  * each app and changes nothing.
  */
 public final class Docket implements Watcher {
+  /**
+   * Instances placed from one tick to the next at most. A wish for a million is then carried out in
+   * steps, while others are served, agents start the first, and the journal gets lots that it can
+   * take.
+   */
+  static final int MOST_STARTS = 50_000;
+
   private final TreeSet<AppId> unsettled = new TreeSet<>();
   private final SortedMap<Instant, TreeSet<AppId>> agenda = new TreeMap<>();
   private final Map<AppId, Instant> dueAt = new LinkedHashMap<>();
   private final Hopes hopes = new Hopes();
   private boolean agentsChanged = true;
+  private int startsLeft = MOST_STARTS;
+  private boolean postponed;
 
   /** Past any time if nothing is due. */
   private Instant foreignDue = Instant.MIN;
@@ -76,6 +85,31 @@ public final class Docket implements Watcher {
       apps.forEach(dueAt::remove);
       unsettled.addAll(apps);
     }
+  }
+
+  /** A tick: as many instances as ever may be placed until the next one. */
+  void refillStarts() {
+    startsLeft = MOST_STARTS;
+    postponed = false;
+  }
+
+  int startsLeft() {
+    return startsLeft;
+  }
+
+  void started(int instances) {
+    startsLeft -= instances;
+  }
+
+  /** It misses instances that may be placed only after the next tick. */
+  void postponed(AppId app) {
+    unsettled.add(app);
+    postponed = true;
+  }
+
+  /** Whether there is something to do for which only the next tick is waited. */
+  public boolean pressing() {
+    return postponed;
   }
 
   /** The next app to look at; it is off the list unless something touches it again. */

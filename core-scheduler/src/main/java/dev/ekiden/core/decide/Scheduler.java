@@ -61,9 +61,13 @@ public final class Scheduler {
 
   /**
    * Decides one event, makes its facts true and settles what it touched and what is due; answers
-   * all facts in order.
+   * all facts in order. Of very many instances to place some are left for after the next tick: see
+   * {@link Docket#pressing}.
    */
   public static Decision turn(ClusterState state, Docket docket, Event event, Rules rules) {
+    if (event instanceof Event.Tick) {
+      docket.refillStarts();
+    }
     var decision = decide(state, event, rules);
     var turn = new Turn(state, docket, event.at(), rules);
     turn.apply(decision.facts());

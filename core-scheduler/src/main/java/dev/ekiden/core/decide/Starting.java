@@ -45,16 +45,17 @@ final class Starting {
   /**
    * What came of it.
    *
+   * @param placed how many of those asked for have a place
    * @param complete whether none of those asked for waits for room or quota
    */
-  record Outcome(List<Fact> facts, boolean complete) {}
+  record Outcome(List<Fact> facts, int placed, boolean complete) {}
 
   static Outcome start(
       ClusterState state, AppId id, Need need, int portion, Instant at, Rules rules) {
     var app = state.app(id).orElseThrow();
     if (paused(app, at)) {
       // Its time is on the agenda; should it wait for room as well, it keeps its place in line.
-      return new Outcome(List.of(), true);
+      return new Outcome(List.of(), 0, true);
     }
     var spec = placing(app.definition(need.version()));
     var facts = new ArrayList<Fact>();
@@ -73,7 +74,7 @@ final class Starting {
           var banded = spec.withPriority(app.spec().policy().priority());
           facts.addAll(Preempting.makeRoom(state, banded, need.version(), allowed, at, rules));
         }
-        return new Outcome(facts, false);
+        return new Outcome(facts, placed, false);
       }
     }
     if (placed < portion) {
@@ -81,7 +82,7 @@ final class Starting {
     } else if (placed == need.start() && !(app.waiting() instanceof Waiting.None)) {
       facts.add(new Fact.AppWaitsNoMore(id));
     }
-    return new Outcome(facts, placed == portion);
+    return new Outcome(facts, placed, placed == portion);
   }
 
   private static boolean paused(App app, Instant at) {

@@ -62,7 +62,10 @@ final class Turn {
       }
       docket.takeHopeful(state, wanting.isEmpty()).forEach(docket::changed);
       lookAtAll();
-    } while (startOne());
+    } while (docket.startsLeft() > 0 && startOne());
+    if (docket.startsLeft() <= 0) {
+      wanting.keySet().forEach(docket::postponed);
+    }
     docket.surroundingsDue(Surroundings.nextLook(state, at, rules));
     settleForeign();
   }
@@ -129,7 +132,9 @@ final class Turn {
       var need = wanting.remove(app);
       if (need != null) {
         int portion = wanting.isEmpty() ? need.start() : Math.min(need.start(), PORTION);
+        portion = Math.min(portion, docket.startsLeft());
         var outcome = Starting.start(state, app, need, portion, at, rules);
+        docket.started(outcome.placed());
         apply(outcome.facts());
         if (outcome.complete()) {
           docket.waitsNoMore(app);
