@@ -62,8 +62,6 @@ public class AgentLink {
   /** A text that is no longer than this is no hello: reading it costs little. */
   private static final int SHORT = 100;
 
-  private static final int LEAST_SENDERS = 4;
-
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService timer;
   @Resource private ManagedThreadFactory threads;
@@ -76,7 +74,7 @@ public class AgentLink {
 
   private final Intake intake = new Intake(Intake.MOST, this::offer);
   private volatile Optional<Greeter> greeter = Optional.empty();
-  private volatile Optional<Senders> senders = Optional.empty();
+  private volatile Optional<LinkThreads> hands = Optional.empty();
 
   /**
    * How the link does, for metrics.
@@ -90,10 +88,7 @@ public class AgentLink {
 
   void start(@Observes Startup event) {
     greeter = Optional.of(new Greeter(HELLOS, executor, this::greet));
-    senders =
-        Optional.of(
-            new Senders(
-                Math.max(LEAST_SENDERS, Runtime.getRuntime().availableProcessors()), threads));
+    hands = Optional.of(new LinkThreads(threads));
     timer.scheduleWithFixedDelay(this::settle, SETTLE_MILLIS, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         connections::acknowledge, ACKNOWLEDGE_MILLIS, ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
@@ -102,7 +97,7 @@ public class AgentLink {
 
   @PreDestroy
   void stop() {
-    senders.ifPresent(Senders::stop);
+    hands.ifPresent(LinkThreads::stop);
   }
 
   public Figures figures() {
@@ -134,8 +129,7 @@ public class AgentLink {
   }
 
   void opened(String session, String agent, Channel channel) {
-    var hands = new Hands(senders.orElseThrow(), executor);
-    var connection = connections.add(session, agent, channel, hands);
+    var connection = connections.add(session, agent, channel, hands.orElseThrow().hands());
     if (!loop.leading()) {
       otherLeader().ifPresent(leader -> connection.redirect(leader.agents()));
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * A few threads for tasks that are shorter than what the server's executor does for each: it keeps
- * who asked for it, and lives through that again. For tasks that do not wait.
+ * who asked for it, and lives through that again. Tasks wait for each other.
  */
 final class Senders implements Executor {
   private static final Logger LOG = Logger.getLogger(Senders.class.getName());
@@ -18,9 +18,9 @@ final class Senders implements Executor {
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final List<Thread> threads;
 
-  Senders(int count, ThreadFactory factory) {
+  Senders(String name, int count, ThreadFactory factory) {
     threads = Stream.generate(() -> factory.newThread(this::work)).limit(count).toList();
-    threads.forEach(thread -> thread.setName("link-sender"));
+    threads.forEach(thread -> thread.setName(name));
     threads.forEach(Thread::start);
   }
 
@@ -40,7 +40,7 @@ final class Senders implements Executor {
         attempt(tasks.take());
       }
     } catch (InterruptedException e) {
-      LOG.fine("a sender was told to stop");
+      LOG.fine("one of the link's threads was told to stop");
     }
   }
 
@@ -48,7 +48,7 @@ final class Senders implements Executor {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "a text could not be sent", e);
+      LOG.log(Level.WARNING, "a task of the link failed", e);
     }
   }
 }

@@ -11,7 +11,7 @@ record Answer(CompletableFuture<Decision.Reply> caller, Decision.Reply reply) {
     caller.complete(reply);
   }
 
-/** For what has certainly not happened and never will. */
+  /** For what has certainly not happened and never will. */
   static void refuse(List<Answer> answers, String why) {
     fail(answers, () -> new UnavailableException(why));
   }
