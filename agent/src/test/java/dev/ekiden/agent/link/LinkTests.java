@@ -193,9 +193,12 @@ class LinkTests {
       master.await(Report.Hello.class, _ -> true);
       other.await(Report.StandBy.class, _ -> true);
       other.forgetReports();
+      other.send(new Order.Invite(4));
+      master.send(run(5, "still led", 1));
+      assertThat(next()).isEqualTo(run(5, "still led", 1));
+      assertThat(other.reports()).noneMatch(Report.Hello.class::isInstance);
       master.mute(true);
       other.onHello(new Order.Welcome(6, "other", 500, List.of()));
-      other.send(new Order.Invite(4));
       other.send(new Order.Invite(6));
       var hello = other.await(Report.Hello.class, _ -> true);
       assertThat(hello.highestEpoch()).isEqualTo(5);
