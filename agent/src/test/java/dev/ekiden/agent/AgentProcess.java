@@ -58,7 +58,7 @@ final class AgentProcess {
 
   /** Returns the exit code once it has died by itself. */
   int awaitDeath() throws IOException, InterruptedException {
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(Eventually.LONGEST.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("it lives on: " + output());
     }
     return process.exitValue();
@@ -84,7 +84,7 @@ final class AgentProcess {
 
   int stopAll() throws IOException, InterruptedException {
     var stopping = launch("", "--stop-all");
-    if (!stopping.waitFor(30, TimeUnit.SECONDS)) {
+    if (!stopping.waitFor(Eventually.LONGEST.toSeconds(), TimeUnit.SECONDS)) {
       stopping.destroyForcibly();
       throw new AssertionError("--stop-all hangs: " + output());
     }
@@ -95,10 +95,20 @@ final class AgentProcess {
   void close() throws IOException, InterruptedException {
     kill();
     stopAll();
-    try (var controllers = Files.list(Path.of("/sys/fs/cgroup"))) {
-      for (var controller : controllers.toList()) {
-        Files.deleteIfExists(controller.resolve("ekiden").resolve(name));
-      }
+    for (var group : groups("")) {
+      Files.deleteIfExists(group);
+    }
+  }
+
+  /** Where the kernel keeps the group of an instance, or of all: once in version 2, else often. */
+  List<Path> groups(String instance) throws IOException {
+    var group = Path.of("ekiden", name, instance);
+    var root = Path.of("/sys/fs/cgroup");
+    if (Files.exists(root.resolve("cgroup.procs"))) {
+      return List.of(root.resolve(group));
+    }
+    try (var controllers = Files.list(root)) {
+      return controllers.map(controller -> controller.resolve(group)).toList();
     }
   }
 

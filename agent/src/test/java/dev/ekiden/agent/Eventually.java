@@ -9,7 +9,8 @@ import java.util.concurrent.Callable;
 
 /** What tests wait for, and how processes are looked at. */
 final class Eventually {
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  /** Longer in an emulated machine. */
+  static final Duration LONGEST = Duration.ofSeconds(Long.getLong("ekiden.test.patience", 30));
 
   private Eventually() {}
 

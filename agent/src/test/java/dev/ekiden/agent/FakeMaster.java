@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -25,8 +24,6 @@ import java.util.function.Predicate;
 
 /** A master with just enough WebSocket and HTTP for one agent; journals nothing. */
 public final class FakeMaster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final ServerSocket server;
   private final List<Report> reports = new ArrayList<>();
   private final Map<String, byte[]> artifacts = new HashMap<>();
@@ -89,7 +86,7 @@ public final class FakeMaster implements AutoCloseable {
 
   /** The first report of this kind that fits, waited for. */
   public synchronized <T extends Report> T await(Class<T> kind, Predicate<T> fits) {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    var deadline = System.nanoTime() + Eventually.LONGEST.toNanos();
     while (true) {
       for (var report : reports) {
         if (kind.isInstance(report) && fits.test(kind.cast(report))) {
@@ -111,7 +108,7 @@ public final class FakeMaster implements AutoCloseable {
 
   /** Until an agent has connected so often. */
   public synchronized void awaitConnections(int count) throws InterruptedException {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    var deadline = System.nanoTime() + Eventually.LONGEST.toNanos();
     while (connections < count && System.nanoTime() < deadline) {
       wait(100);
     }

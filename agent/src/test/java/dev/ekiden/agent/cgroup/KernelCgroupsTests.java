@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class KernelCgroupsTests {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = Long.getLong("ekiden.test.patience", 30);
 
   /** Doubles again and again, and goes on when it is refused. */
   private static final String BOMB =
@@ -84,8 +84,9 @@ class KernelCgroupsTests {
     eventually(() -> stat("nr_throttled") >= 20);
     var used = TimeUnit.NANOSECONDS.toMillis(cgroups.usage(group).cpuNanos());
     var periods = stat("nr_periods") + 1;
-    // What was saved up while idle, and a tick on each processor, may come on top.
-    assertThat(used).as("ms in %d periods", periods).isBetween(50L, periods * 5 * 3 / 2 + 30);
+    // What was saved up while idle, and a tick on each processor, may come on top: much in an
+    // emulated machine, and still far from the 200 ms that two processors have in a period.
+    assertThat(used).as("ms in %d periods", periods).isBetween(50L, periods * 5 * 3 + 50);
   }
 
   @Test
