@@ -104,7 +104,7 @@ public class ControlLoop {
     }
     if (!leading() && queue.remove(work)) {
       // The loop ended in between and has emptied the queue already.
-      return refused("this master stopped leading");
+      return refused("this master stopped leading; nothing was changed");
     }
     return work.answer();
   }
@@ -227,7 +227,7 @@ public class ControlLoop {
   private void refuseAll() {
     var rest = new ArrayList<Work>();
     queue.drainTo(rest);
-    refuse(rest, "this master stopped leading");
+    refuse(rest, "this master stopped leading; nothing was changed");
   }
 
   private static void refuse(List<Work> works, String why) {
