@@ -19,6 +19,7 @@ class WireFormTests {
         new Order.Welcome(7, "master-1", 2000, List.of("lists")),
         new Order.Redirect("wss://localhost:9455/agent"),
         new Order.Invite(8),
+        new Order.Resize(7, "i", new Limits(500, 256, 64)),
         new Order.Run(
             7,
             "shop_web.instance-1",
@@ -57,6 +58,7 @@ class WireFormTests {
             List.of(new Held("i", Held.Doing.RUNNING, 17, Held.Pulse.HEALTHY)),
             List.of("lists")),
         new Report.StandBy(),
+        new Report.Resized("i", new Limits(500, 256, 64), "it uses more"),
         new Report.Heartbeat(1),
         new Report.Progress(1, "i", Report.Step.UNPACKED, 2),
         new Report.Running(2, "i", 4_194_304, 3),
