@@ -8,7 +8,13 @@ import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.agent.link.Link;
 import dev.ekiden.agent.link.Outbox;
 import dev.ekiden.agent.link.Tls;
+import dev.ekiden.agent.preflight.Finding;
+import dev.ekiden.agent.preflight.Finding.Weight;
+import dev.ekiden.agent.preflight.Preflight;
+import dev.ekiden.agent.preflight.Wish;
 import dev.ekiden.agent.supervise.Host;
+import dev.ekiden.agent.volume.VolumePolicy;
+import dev.ekiden.agent.volume.Volumes;
 import dev.ekiden.core.wire.Machine;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,16 +28,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * Starts the agent: {@code Main [--stop-all | --check] config.properties}. Exit codes: 0 done, 1
+ * Starts the agent: {@code Main [--stop-all | --check] config.properties}; {@code --check} alone
+ * looks at the machine without regard to a configuration. Exit codes: 0 done or nothing missing, 1
  * failed, 2 wrong arguments or configuration.
  */
 public final class Main {
   private static final String STOPPED = "stopped with the agent's machine (ekiden down)";
   private static final long STOP_GRACE_MILLIS = 5000;
+  private static final Path ROOT = Path.of("/");
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
@@ -47,8 +57,11 @@ public final class Main {
 
   static int run(String[] args, PrintStream err) {
     var option = args.length == 2 ? args[0] : "";
+    if (args.length == 1 && args[0].equals("--check")) {
+      return check(Optional.empty(), err);
+    }
     if (args.length < 1 || args.length > 2 || (args.length == 1 && args[0].startsWith("-"))) {
-      err.println("usage: agent [--stop-all | --check] config.properties");
+      err.println("usage: agent [--stop-all | --check] config.properties, or agent --check");
       return MISUSED;
     }
     try {
@@ -56,7 +69,7 @@ public final class Main {
       return switch (option) {
         case "" -> serve(config, err);
         case "--stop-all" -> stopAll(config, err);
-        case "--check" -> check(config, err);
+        case "--check" -> check(Optional.of(config), err);
         default -> {
           err.println("agent: no such option: " + option);
           yield MISUSED;
@@ -73,33 +86,58 @@ public final class Main {
     }
   }
 
-  /** What keeps it from starting, and what it would do without. */
-  private static int check(Config config, PrintStream err) throws IOException {
-    var code = check(err);
-    var where =
-        Files.isDirectory(config.data()) ? config.data() : Files.createTempDirectory("ekiden");
+  private static int check(Optional<Config> config, PrintStream err) {
     try {
-      config.volumes().volumes(where);
+      var findings =
+          new ArrayList<>(config.isPresent() ? findings(config.get()) : Preflight.of(ROOT));
+      if (config.isPresent()) {
+        findings.addAll(disk(config.get()));
+      }
+      findings.forEach(err::println);
+      var ready = findings.stream().noneMatch(Finding::stops);
+      err.println(ready ? "an agent can run here" : "an agent cannot run here");
+      return ready ? OK : FAILED;
     } catch (IOException e) {
       err.println("agent: " + e.getMessage());
-      code = FAILED;
+      return FAILED;
+    }
+  }
+
+  private static List<Finding> findings(Config config) throws IOException {
+    var ports = new Wish.Range(config.ports().first(), config.ports().last());
+    var userIds = new Wish.Range(config.userIds().first(), config.userIds().last());
+    return Preflight.of(ROOT, new Wish(config.data(), ports, userIds));
+  }
+
+  /** Whether instances can be limited in disk, found out by doing it. */
+  private static List<Finding> disk(Config config) throws IOException {
+    var quota = config.volumes().quota();
+    if (quota == VolumePolicy.Quota.OFF) {
+      return List.of();
+    }
+    var there = Files.isDirectory(config.data());
+    var where = there ? config.data() : Files.createTempDirectory("ekiden");
+    try {
+      return Volumes.trouble(where).stream()
+          .map(
+              trouble ->
+                  new Finding(
+                      quota == VolumePolicy.Quota.ON ? Weight.MISSING : Weight.NOTE,
+                      "instances cannot be limited in disk, " + trouble,
+                      "modprobe loop, apt-get install e2fsprogs mount, or disk.quota=off"))
+          .toList();
     } finally {
-      if (!where.equals(config.data())) {
+      if (!there) {
         DurableFile.deleteTree(where);
       }
     }
-    return code;
-  }
-
-  private static int check(PrintStream err) throws IOException {
-    var missing = Host.missing();
-    missing.forEach(line -> err.println("agent: " + line));
-    return missing.isEmpty() ? OK : FAILED;
   }
 
   private static int serve(Config config, PrintStream err)
       throws IOException, GeneralSecurityException, InterruptedException {
-    if (check(err) != OK) {
+    var missing = findings(config).stream().filter(Finding::stops).toList();
+    if (!missing.isEmpty()) {
+      missing.forEach(line -> err.println("agent: " + line));
       return FAILED;
     }
     var log = System.getLogger(Main.class.getName());

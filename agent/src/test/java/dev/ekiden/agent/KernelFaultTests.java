@@ -7,6 +7,7 @@ import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,6 +157,21 @@ class KernelFaultTests {
     return Files.readString(sandbox().resolve("starts"));
   }
 
+  /** For each container conmon makes a link to its bundle, and leaves it. */
+  private long linksOfConmon() throws Exception {
+    try (var links = Files.list(Path.of("/run/ekiden"))) {
+      return links.filter(link -> leadsTo(link, agent.data())).count();
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path directory) {
+    try {
+      return Files.readSymbolicLink(link).startsWith(directory);
+    } catch (IOException _) {
+      return false; // gone this moment
+    }
+  }
+
   private void awaitNoGroup() throws Exception {
     var group = Path.of("/sys/fs/cgroup/memory/ekiden", name, ONE);
     var deadline = System.nanoTime() + 20_000_000_000L;
@@ -163,5 +179,6 @@ class KernelFaultTests {
       assertThat(System.nanoTime()).as("%s is still there", group).isLessThan(deadline);
       Thread.sleep(20); // between two looks
     }
+    Eventually.holds(() -> linksOfConmon() == 0);
   }
 }

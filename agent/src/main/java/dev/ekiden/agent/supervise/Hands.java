@@ -225,6 +225,7 @@ final class Hands {
       machinery.volumes().shrink(dir.sandbox());
     }
     DurableFile.deleteTree(dir.bundle());
+    DurableFile.delete(machinery.runc().sockets().resolve(shortId())); // conmon's, to the bundle
     DurableFile.delete(exitFile());
   }
 

@@ -10,8 +10,6 @@ import dev.ekiden.core.wire.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -22,23 +20,6 @@ import java.util.function.Consumer;
 public record Host(String agent, Path data, int firstUserId, int lastUserId, VolumePolicy volumes) {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
   private static final Path SOCKETS = Path.of("/run/ekiden");
-
-  /** What is missing, each with what to do about it; empty if nothing is. */
-  public static List<String> missing() throws IOException {
-    var missing = new ArrayList<String>();
-    for (var program : List.of("runc", "conmon")) {
-      if (Runc.find(program).isEmpty()) {
-        missing.add("%s is not installed: apt-get install %s".formatted(program, program));
-      }
-    }
-    for (var controller : Cgroups.at(CGROUPS).missing()) {
-      missing.add("the cgroup controller %s is not mounted".formatted(controller));
-    }
-    if (!"root".equals(System.getProperty("user.name"))) {
-      missing.add("the agent must run as root");
-    }
-    return missing;
-  }
 
   /** Changes with each boot. */
   public static String bootId() throws IOException {

@@ -523,7 +523,7 @@ $attempt{takes_a_neighbours_port} = sub {
 };
 
 $attempt{talks_to_unix_sockets} = sub {
-    my @paths = (glob('/run/ekiden/*/attach'), glob("$ENV{DATA}/*/*"), qw(/run/docker.sock
+    my @paths = (glob('/run/ekiden/*/attach'), glob("$ENV{DATA}/instances/*/bundle/attach"), qw(/run/docker.sock
         /run/containerd/containerd.sock /run/dbus/system_bus_socket /run/systemd/private
         /run/haproxy/admin.sock));
     open(my $list, '<', '/proc/net/unix');
