@@ -111,6 +111,8 @@ final class BreakoutTable {
             "own memory ends",
             MAY_DIE,
             _ -> {}),
+        program("fills_its_disk", "a file without end, with 16 MiB of disk", "ENOSPC, its own"),
+        program("fills_its_inodes", "files without end, with 16 MiB of disk", "ENOSPC, its own"),
         new Breakout(
             "fills_the_log",
             "45 MB on standard output",

@@ -147,7 +147,8 @@ class BreakoutTests {
         fetches.isEmpty()
             ? List.of("/usr/bin/perl", "-e", Breakout.program("attempts.pl"), breakout.name())
             : List.of("/bin/sh", "-c", "ls -laR > report");
-    var limits = new Limits(1000, breakout.kind() == Breakout.Kind.BOMB ? 1024 : 64, 0);
+    var memMib = breakout.kind() == Breakout.Kind.BOMB ? 1024 : 64;
+    var limits = new Limits(1000, memMib, breakout.name().startsWith("fills_its_") ? 16 : 0);
     return new Order.Run(
         1,
         breakout.name(),

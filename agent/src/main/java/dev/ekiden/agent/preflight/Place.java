@@ -29,8 +29,8 @@ record Place(Machine machine, Wish wish) {
     var data = wish.data();
     if (SEEN_BY_INSTANCES.stream().anyMatch(data::startsWith)) {
       found.add(
-          Finding.missing(
-              "%s is where instances can look".formatted(data),
+          Finding.note(
+              "%s is where instances look, and only its mode is before it".formatted(data),
               "choose another directory for data, such as /var/lib/ekiden"));
     }
     var mount =
@@ -76,7 +76,7 @@ record Place(Machine machine, Wish wish) {
         var last = first + Long.parseLong(fields[2]) - 1;
         if (first <= wish.userIds().last() && last >= wish.userIds().first()) {
           found.add(
-              Finding.missing(
+              Finding.note(
                   "/etc/subuid gives %d-%d to %s, which instances get"
                       .formatted(first, last, fields[0]),
                   cure));

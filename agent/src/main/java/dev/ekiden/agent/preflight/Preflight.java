@@ -88,7 +88,7 @@ public final class Preflight {
 
   /**
    * @param onlyFor empty if the agent cannot do without
-   * @param least the oldest version that will do
+   * @param least the oldest version that was tried
    */
   private void program(String name, Optional<String> onlyFor, int... least) throws IOException {
     var cure = "apt-get install " + (name.equals("rm") ? "coreutils" : name);
@@ -103,7 +103,11 @@ public final class Preflight {
     var version = machine.version(path.get(), name.equals("haproxy") ? "-v" : "--version");
     if (version.isPresent() && !version.get().atLeast(least)) {
       var wanted = String.join(".", Arrays.stream(least).mapToObj(String::valueOf).toList());
-      add(onlyFor, "%s is version %s, older than %s".formatted(name, version.get(), wanted), cure);
+      found.add(
+          Finding.note(
+              "%s is version %s, older than %s, which is tested"
+                  .formatted(name, version.get(), wanted),
+              cure));
     }
   }
 

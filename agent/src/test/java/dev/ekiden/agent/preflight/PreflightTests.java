@@ -61,7 +61,8 @@ class PreflightTests {
     assertThat(said())
         .containsExactly(
             "missing: runc is not installed: apt-get install runc",
-            "missing: conmon is version 2.0.25, older than 2.1.0: apt-get install conmon",
+            "note: conmon is version 2.0.25, older than 2.1.0, which is tested:"
+                + " apt-get install conmon",
             "note: haproxy is not installed (only the router needs it): apt-get install haproxy",
             "note: the CNI plugin portmap is not installed (only networks of their own need it):"
                 + " apt-get install containernetworking-plugins");
@@ -106,7 +107,7 @@ class PreflightTests {
     assertThat(said())
         .containsExactly(
             "missing: user svc has number 201500, which instances get: choose another uid.range",
-            "missing: /etc/subuid gives 201999-267534 to bob, which instances get:"
+            "note: /etc/subuid gives 201999-267534 to bob, which instances get:"
                 + " choose another uid.range");
   }
 
@@ -145,10 +146,8 @@ class PreflightTests {
                 + " remount /var/lib with exec");
     var usr = new Wish(Path.of("/usr/local/ekiden"), WISH.ports(), WISH.userIds());
     assertThat(Preflight.of(root, usr))
-        .filteredOn(Finding::stops)
-        .singleElement()
-        .asString()
-        .contains("/usr/local/ekiden is where instances can look");
+        .extracting(Finding::toString)
+        .anyMatch(line -> line.startsWith("note: /usr/local/ekiden is where instances look"));
   }
 
   @Test

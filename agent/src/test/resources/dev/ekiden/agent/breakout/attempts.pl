@@ -587,6 +587,25 @@ $attempt{fills_memory_by_files} = sub {
     }
 };
 
+$attempt{fills_its_disk} = sub {
+    my $block = 'x' x 65536;
+    my $written = 0;
+    open(my $file, '>', 'fill');
+    while ((my $more = syswrite($file, $block)) > 0) { $written += $more; last if $written > 1 << 26 }
+    unlink 'fill';
+    print "disk: $written\n";
+    out("wrote $written bytes") if $written > 1 << 24;
+};
+
+$attempt{fills_its_inodes} = sub {
+    my $files = 0;
+    mkdir 'many';
+    while (sysopen(my $file, "many/$files", O_WRONLY | O_CREAT)) { last if ++$files > 20000 }
+    unlink "many/$_" for 0 .. 100;
+    print "files: $files\n";
+    out("made $files files") if $files > 20000;
+};
+
 $attempt{fills_the_log} = sub {
     my $lines = ('x' x 99 . "\n") x 600;
     syswrite(STDOUT, $lines) for 1 .. 750;
