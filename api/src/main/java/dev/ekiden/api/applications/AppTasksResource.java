@@ -75,7 +75,7 @@ public class AppTasksResource {
       @QueryParam("scale") boolean scale) {
     var id = existing(path, Role.DEPLOYER);
     var victim = InstanceId.ofTask(task);
-    view.read(state -> state.instance(victim))
+    view.read(state -> state.instance(victim).filter(one -> Tasks.isTask(state, one)))
         .filter(instance -> instance.app().equals(id))
         .orElseThrow(() -> ApiProblem.notFound("Task '" + task + "' does not exist"));
     return kill(id, List.of(victim), scale, true);

@@ -12,9 +12,19 @@ final class InstanceJson {
 
   static ObjectNode live(ClusterState state, Instance instance) {
     return base(state, instance)
-        .put("state", instance.condition().name())
+        .put("state", word(instance.condition()))
         .put("since", Json.time(instance.startedAt()))
         .putNull("end");
+  }
+
+  /**
+   * That it was given up is for the scheduler to know: nobody knows more than its agent's silence.
+   */
+  private static String word(Instance.Condition condition) {
+    return switch (condition) {
+      case STARTING, RUNNING, KILLING, UNREACHABLE -> condition.name();
+      case INACTIVE -> Instance.Condition.UNREACHABLE.name();
+    };
   }
 
   static ObjectNode ended(ClusterState state, EndedInstance ended) {

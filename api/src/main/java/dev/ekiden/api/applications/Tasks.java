@@ -3,14 +3,20 @@ package dev.ekiden.api.applications;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.model.UnreachableSpec;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.supervise.GivingUp;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Marathon's Task: a live instance. */
+/**
+ * Marathon's Task: a live instance. One that was given up is none once its app's {@code
+ * expungeAfterSeconds} are over, though the cluster remembers it for longer.
+ */
 final class Tasks {
   private Tasks() {}
 
@@ -24,6 +30,7 @@ final class Tasks {
             state ->
                 state.instances().stream()
                     .filter(filter)
+                    .filter(instance -> isTask(state, instance))
                     .map(instance -> row(state, instance))
                     .toList()));
   }
@@ -41,7 +48,19 @@ final class Tasks {
   }
 
   static List<Row> rows(ClusterState state, AppId app) {
-    return state.instancesOf(app).stream().map(instance -> row(state, instance)).toList();
+    return state.instancesOf(app).stream()
+        .filter(instance -> isTask(state, instance))
+        .map(instance -> row(state, instance))
+        .toList();
+  }
+
+  static boolean isTask(ClusterState state, Instance instance) {
+    return isTask(state, instance, Instant.now());
+  }
+
+  static boolean isTask(ClusterState state, Instance instance, Instant at) {
+    var spec = state.app(instance.app()).map(app -> app.spec().unreachable());
+    return !GivingUp.expunged(instance, spec.orElse(UnreachableSpec.DEFAULT), at);
   }
 
   private static Row row(ClusterState state, Instance instance) {

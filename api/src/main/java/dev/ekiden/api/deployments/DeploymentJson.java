@@ -57,7 +57,7 @@ public final class DeploymentJson {
       return deployment.sentence();
     }
     if (deployment.kind() == Deployment.Kind.STOP) {
-      int left = state.instancesOf(deployment.app()).size();
+      int left = state.awaitedOf(deployment.app());
       return left == 1 ? "1 instance is still ending" : left + " instances are still ending";
     }
     var progress =
@@ -86,7 +86,7 @@ public final class DeploymentJson {
     if (app.waiting() instanceof Waiting.ForQuota quota) {
       return "; " + quota.missing() + " would exceed a quota";
     }
-    if (app.pause() instanceof Pause.Until pause && state.instancesOf(app.id()).isEmpty()) {
+    if (app.pause() instanceof Pause.Until pause && state.awaitedOf(app.id()) == 0) {
       var last = state.endedOf(app.id()).stream().findFirst();
       return "; the last instance ended"
           + last.map(ended -> " (" + ended.end().sentence() + ")").orElse("")

@@ -4,6 +4,7 @@ import dev.ekiden.api.json.Json;
 import dev.ekiden.api.registrar.projections.AuditLine;
 import dev.ekiden.api.registrar.projections.InstanceStory;
 import dev.ekiden.core.model.End;
+import dev.ekiden.core.state.Instance;
 import tools.jackson.databind.node.ObjectNode;
 
 /** History as /v3 shows it. */
@@ -46,7 +47,7 @@ final class HistoryJson {
             .put("agent", story.agent());
     var ports = node.putArray("ports");
     story.ports().forEach(ports::add);
-    node.put("version", Json.time(story.version())).put("state", story.state());
+    node.put("version", Json.time(story.version())).put("state", word(story.state()));
     switch (story.ending()) {
       case InstanceStory.Ending.None _ -> node.putNull("end");
       case InstanceStory.Ending.Over(var end) -> node.set("end", end(end));
@@ -71,5 +72,12 @@ final class HistoryJson {
     var lines = node.putArray("lastLines");
     end.lastLines().forEach(lines::add);
     return node.put("at", Json.time(end.at()));
+  }
+
+  /** As /v3 shows instances: that one was given up says no more than its agent's silence. */
+  private static String word(String state) {
+    return state.equals(Instance.Condition.INACTIVE.name())
+        ? Instance.Condition.UNREACHABLE.name()
+        : state;
   }
 }

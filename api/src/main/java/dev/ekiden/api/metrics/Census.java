@@ -21,8 +21,8 @@ record Census(AgentCount agents, InstanceCount instances, int apps, int deployme
    *
    * @param serving running, and healthy where they are asked
    * @param coming wanted, on agents that report, and not serving
-   * @param unreachable wanted, on silent agents
-   * @param ending told to end, or given up
+   * @param unreachable on silent agents, those included that were given up and are remembered
+   * @param ending told to end
    */
   record InstanceCount(int serving, int coming, int unreachable, int ending) {}
 
@@ -43,6 +43,7 @@ record Census(AgentCount agents, InstanceCount instances, int apps, int deployme
     int serving = 0;
     int active = 0;
     int unreachable = 0;
+    int givenUp = 0;
     int ending = 0;
     for (var app : state.crews()) {
       for (var version : state.liveVersions(app)) {
@@ -50,9 +51,11 @@ record Census(AgentCount agents, InstanceCount instances, int apps, int deployme
         serving += tally.serving();
         active += tally.active();
         unreachable += tally.unreachable();
-        ending += tally.ending();
+        givenUp += tally.inactive();
+        ending += tally.ending() - tally.inactive();
       }
     }
-    return new InstanceCount(serving, active - serving - unreachable, unreachable, ending);
+    return new InstanceCount(
+        serving, active - serving - unreachable, unreachable + givenUp, ending);
   }
 }

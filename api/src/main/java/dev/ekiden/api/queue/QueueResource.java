@@ -45,7 +45,7 @@ public class QueueResource {
           var queue = node.putArray("queue");
           state.apps().stream()
               .filter(app -> caller.seesWaiting(app.id()))
-              .forEach(app -> add(queue, app, state.instancesOf(app.id()).size(), now));
+              .forEach(app -> add(queue, app, state.awaitedOf(app.id()), now));
           return node;
         });
   }

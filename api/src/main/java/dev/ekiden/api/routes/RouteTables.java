@@ -60,7 +60,13 @@ final class RouteTables {
   }
 
   private static boolean servedWhenLastSeen(Instance instance) {
-    return instance.condition() == Instance.Condition.UNREACHABLE
+    boolean silent =
+        switch (instance.condition()) {
+          case UNREACHABLE -> true;
+          case INACTIVE -> instance.goal() != Instance.Goal.STOP;
+          case STARTING, RUNNING, KILLING -> false;
+        };
+    return silent
         && instance.pid() > 0
         && (instance.health() == Instance.Health.NONE
             || instance.health() == Instance.Health.HEALTHY);

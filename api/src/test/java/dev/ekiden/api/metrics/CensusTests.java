@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.End;
+import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import java.time.Instant;
@@ -39,12 +40,14 @@ class CensusTests {
             .running("over", web, "a-1")
             .ended("over", End.Cause.EXITED, 1, "exit code 1")
             .running("silent", web, "a-2")
+            .running("given-up", web, "a-2")
             .deploying("d-1", web, Deployment.Kind.SCALE)
             .fact(new Fact.AgentLost(new AgentId("a-2"), T0))
+            .fact(new Fact.InstanceInactive(new InstanceId("given-up"), T0))
             .fact(new Fact.AgentDrainAsked(new AgentId("a-3"), "olga", T0, Instant.MAX));
     var census = Census.of(cluster.state());
     assertThat(census.agents()).isEqualTo(new Census.AgentCount(1, 1, 1));
-    assertThat(census.instances()).isEqualTo(new Census.InstanceCount(1, 2, 1, 1));
+    assertThat(census.instances()).isEqualTo(new Census.InstanceCount(1, 2, 2, 1));
     assertThat(census.apps()).isEqualTo(2);
     assertThat(census.deployments()).isEqualTo(1);
   }

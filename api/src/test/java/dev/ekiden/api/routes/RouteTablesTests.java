@@ -8,6 +8,7 @@ import dev.ekiden.api.Cluster;
 import dev.ekiden.api.Specs;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.wire.RouteTable;
 import dev.ekiden.core.wire.RouteTable.Backend;
@@ -74,6 +75,27 @@ class RouteTablesTests {
     assertThat(table(cluster).routes().getFirst().backends())
         .extracting(Backend::instance)
         .containsExactly("i-1", "i-2");
+  }
+
+  @Test
+  void what_was_given_up_is_led_to_until_another_one_serves() {
+    var web = Specs.app("/shop/web");
+    var cluster =
+        cluster()
+            .agent("agent-1")
+            .agent("agent-2")
+            .app(web)
+            .running("i-1", web, "agent-1", 31_000)
+            .fact(new Fact.AgentLost(new AgentId("agent-1"), T0))
+            .fact(new Fact.InstanceInactive(new InstanceId("i-1"), T0))
+            .placed("i-2", web, "agent-2", 31_000);
+    assertThat(table(cluster).routes().getFirst().backends())
+        .extracting(Backend::instance)
+        .containsExactly("i-1");
+    cluster.fact(new Fact.InstanceRunning(new InstanceId("i-2"), 7, T0));
+    assertThat(table(cluster).routes().getFirst().backends())
+        .extracting(Backend::instance)
+        .containsExactly("i-2");
   }
 
   @Test

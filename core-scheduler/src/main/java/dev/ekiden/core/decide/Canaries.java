@@ -87,7 +87,10 @@ final class Canaries {
   }
 
   private boolean hasOld(App app) {
-    return state.countOf(app.id()) > state.tally(app.id(), app.configVersion()).live();
+    return state.liveVersions(app.id()).stream()
+        .filter(version -> !version.equals(app.configVersion()))
+        .map(version -> state.tally(app.id(), version))
+        .anyMatch(tally -> tally.live() > tally.inactive());
   }
 
   private boolean allReady() {

@@ -35,28 +35,46 @@ final class Drains {
         : Optional.empty();
   }
 
+  /** Who wants the agent empty, whether or not it is. */
+  static Optional<String> wantedBy(ClusterState state, AgentId agent) {
+    return state
+        .agent(agent)
+        .flatMap(
+            known ->
+                switch (known.drain()) {
+                  case Drain.None _ -> Optional.empty();
+                  case Drain.Asked asked -> Optional.of(asked.by());
+                  case Drain.Done done -> Optional.of(done.by());
+                });
+  }
+
   static String reason(AgentId agent, String by) {
     return "its agent " + agent.value() + " is being drained by " + by;
   }
 
   /** Whether another one elsewhere can take its place. */
   static boolean moves(ClusterState state, Instance instance) {
-    return instance.active()
-        && state
-            .app(instance.app())
-            .filter(
-                app ->
-                    switch (app.spec().policy().workload()) {
-                      case Workload.Service _ -> true;
-                      case Workload.PerAgent _, Workload.Job _, Workload.Scheduled _ -> false;
-                    })
-            .isPresent();
+    return instance.active() && canMove(state, instance);
   }
 
+  /** As {@link #moves}, whether or not it counts now. */
+  static boolean canMove(ClusterState state, Instance instance) {
+    return state
+        .app(instance.app())
+        .filter(
+            app ->
+                switch (app.spec().policy().workload()) {
+                  case Workload.Service _ -> true;
+                  case Workload.PerAgent _, Workload.Job _, Workload.Scheduled _ -> false;
+                })
+        .isPresent();
+  }
+
+  /** What was given up is known for its return only: without it the agent counts as empty. */
   static List<Fact> look(ClusterState state, Instant at) {
     var facts = new ArrayList<Fact>();
     for (var agent : state.drainingAgents()) {
-      var left = state.instancesOn(agent.id());
+      var left = state.instancesOn(agent.id()).stream().filter(Instance::charged).toList();
       if (left.isEmpty()) {
         facts.add(new Fact.AgentDrained(agent.id(), at));
       } else if (agent.drain() instanceof Drain.Asked drain) {

@@ -1,10 +1,12 @@
 package dev.ekiden.core.decide;
 
+import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
+import dev.ekiden.core.state.Drain;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Pause;
@@ -33,9 +35,14 @@ final class Happenings {
     }
     var held = new TreeMap<InstanceId, Boolean>();
     event.held().forEach(one -> held.put(one.instance(), one.runs()));
+    var returned = new ArrayList<Fact>();
     for (var instance : state.instancesOn(id)) {
-      returned(instance, held, event.at()).ifPresent(facts::add);
+      returned.addAll(returned(state, instance, held, event.at()));
     }
+    if (!returned.isEmpty()) {
+      goOnDraining(state, id, event.at()).ifPresent(facts::add);
+    }
+    facts.addAll(returned);
     for (var one : held.keySet()) {
       if (state.instance(one).filter(instance -> instance.agent().equals(id)).isEmpty()) {
         facts.add(new Fact.StrayFound(id, one.value(), event.at()));
@@ -44,27 +51,69 @@ final class Happenings {
     return facts;
   }
 
+  /** It was taken for empty, as all that was on it had been given up. */
+  private static Optional<Fact> goOnDraining(ClusterState state, AgentId agent, Instant at) {
+    return state
+        .agent(agent)
+        .map(Agent::drain)
+        .filter(Drain.Done.class::isInstance)
+        .flatMap(_ -> Drains.wantedBy(state, agent))
+        .map(by -> new Fact.AgentDrainAsked(agent, by, at, Instant.MAX));
+  }
+
   /**
    * What its agent's return means to an instance. One that ran and that the agent does not hold has
    * ended meanwhile: it is taken up again, so that its real end, which the agent tells when asked,
-   * counts.
+   * counts. One that was given up goes on if it still runs: only the rollout knows whether what was
+   * started in its place serves by now, and ends what is too many.
    */
-  private static Optional<Fact> returned(
-      Instance instance, SortedMap<InstanceId, Boolean> held, Instant at) {
+  private static List<Fact> returned(
+      ClusterState state, Instance instance, SortedMap<InstanceId, Boolean> held, Instant at) {
     return switch (instance.condition()) {
       case UNREACHABLE -> {
         boolean runs = held.getOrDefault(instance.id(), instance.pid() > 0);
-        yield Optional.of(new Fact.InstanceReturned(instance.id(), runs, at));
+        yield List.of(new Fact.InstanceReturned(instance.id(), runs, at));
       }
       case INACTIVE -> {
+        if (held.getOrDefault(instance.id(), false) && resumes(state, instance)) {
+          yield resumed(state, instance, at);
+        }
         var reason =
             instance.goal() == Instance.Goal.STOP
                 ? instance.remark()
                 : "another one took its place while its agent was silent";
-        yield Optional.of(new Fact.InstanceKillDecided(instance.id(), reason, at));
+        yield List.of(new Fact.InstanceKillDecided(instance.id(), reason, at));
       }
-      case STARTING, RUNNING, KILLING -> Optional.empty();
+      case STARTING, RUNNING, KILLING -> List.of();
     };
+  }
+
+  /**
+   * A job's work must not be done twice. An older version may serve only while the newer is being
+   * rolled out: later it would be taken for what is wanted.
+   */
+  private static boolean resumes(ClusterState state, Instance instance) {
+    return instance.goal() != Instance.Goal.STOP
+        && state
+            .app(instance.app())
+            .filter(app -> app.spec().forEver())
+            .filter(
+                app ->
+                    app.configVersion().equals(instance.configVersion())
+                        || state.deploymentOf(app.id()).isPresent())
+            .isPresent();
+  }
+
+  /** Who was given up was not told of a drain that began meanwhile. */
+  private static List<Fact> resumed(ClusterState state, Instance instance, Instant at) {
+    var facts = new ArrayList<Fact>();
+    facts.add(new Fact.InstanceReturned(instance.id(), true, at));
+    if (instance.goal() == Instance.Goal.RUN && Drains.canMove(state, instance)) {
+      Drains.wantedBy(state, instance.agent())
+          .map(by -> Drains.reason(instance.agent(), by))
+          .ifPresent(why -> facts.add(new Fact.InstanceReplaceDecided(instance.id(), why, at)));
+    }
+    return facts;
   }
 
   static List<Fact> silent(ClusterState state, Event.AgentSilent event) {

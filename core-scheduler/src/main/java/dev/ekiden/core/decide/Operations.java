@@ -1,6 +1,7 @@
 package dev.ekiden.core.decide;
 
 import dev.ekiden.core.model.AgentId;
+import dev.ekiden.core.state.Brake;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Drain;
 import dev.ekiden.core.state.Fact;
@@ -67,7 +68,9 @@ final class Operations {
     for (var instance : state.instancesOn(event.agent())) {
       boolean moves =
           instance.goal() == Instance.Goal.REPLACE
-              && Drains.reason(state, instance).equals(Optional.of(instance.remark()));
+              && Drains.wantedBy(state, event.agent())
+                  .map(by -> Drains.reason(event.agent(), by))
+                  .equals(Optional.of(instance.remark()));
       if (moves) {
         var reason = "its agent " + event.agent().value() + " takes instances again";
         facts.add(new Fact.InstanceKept(instance.id(), reason, event.at()));
@@ -82,7 +85,17 @@ final class Operations {
       return unknown(event.agent());
     }
     var name = event.agent().value();
-    int left = state.instancesOn(event.agent()).size();
+    // What was given up is known for its agent's return only, which is not awaited any more.
+    boolean over = !agent.get().ready() && state.brake() instanceof Brake.Off;
+    var lost = new ArrayList<Fact>();
+    int left = 0;
+    for (var instance : state.instancesOn(event.agent())) {
+      if (over && instance.condition() == Instance.Condition.INACTIVE) {
+        lost.add(new Fact.InstanceEnded(instance.id(), Supervision.lost(instance, event.at())));
+      } else {
+        left++;
+      }
+    }
     if (left > 0) {
       return Decision.refused(
           new Problem.Impossible(
@@ -93,7 +106,8 @@ final class Operations {
       return Decision.refused(
           new Problem.Impossible(name + " reports and takes instances: drain it first"));
     }
-    return Decision.of(List.of(new Fact.AgentRemoved(event.agent(), event.by(), event.at())));
+    lost.add(new Fact.AgentRemoved(event.agent(), event.by(), event.at()));
+    return Decision.of(lost);
   }
 
   private static Decision unknown(AgentId agent) {

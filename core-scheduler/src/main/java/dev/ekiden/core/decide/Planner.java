@@ -132,7 +132,7 @@ public final class Planner {
   /** As many as the upgrade strategy lets stand beside what is there. */
   private int firstWave(AppSpec spec, Instant version) {
     int missing = Math.max(0, spec.instances() - state.tally(spec.id(), version).active());
-    int live = state.countOf(spec.id());
+    int live = state.awaitedOf(spec.id());
     int most = Math.max(spec.upgrade().maximumCapacity(spec.instances()), spec.instances());
     return Math.clamp((long) most - live, 0, missing);
   }

@@ -172,25 +172,16 @@ final class Rolling {
   static boolean isDone(ClusterState state, Deployment.Action action) {
     var app = state.app(action.app());
     if (action.kind() == Deployment.Kind.STOP) {
-      return app.isEmpty() && waitedFor(state, action.app()) == 0;
+      return app.isEmpty() && state.awaitedOf(action.app()) == 0;
     }
     return app.isEmpty()
         || !app.get().spec().forEver()
         || (ready(state, app.get()) == app.get().wanted()
-            && waitedFor(state, action.app()) == app.get().wanted());
+            && state.awaitedOf(action.app()) == app.get().wanted());
   }
 
   static int ready(ClusterState state, App app) {
     return state.tally(app.id(), app.configVersion()).ready();
-  }
-
-  /** Live instances, those left out that were given up. */
-  private static int waitedFor(ClusterState state, AppId app) {
-    int count = state.countOf(app);
-    for (var version : state.liveVersions(app)) {
-      count -= state.tally(app, version).inactive();
-    }
-    return count;
   }
 
   private String done(Deployment deployment) {

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param brakeShare of the agents that may be silent before what they hold is kept, 0 to 1
  * @param brakeLeast so many at least must be silent for that
  * @param brakePatience how long it is kept at most
+ * @param remembersGivenUp so long at least, from the silence of its agent, an instance of what runs
+ *     for ever stays known, so that it goes on should its agent return
  * @param holdTimeout how long room is kept for the app for which others were ended
  * @param offers to foreign frameworks
  */
@@ -27,6 +29,7 @@ public record Rules(
     double brakeShare,
     int brakeLeast,
     Duration brakePatience,
+    Duration remembersGivenUp,
     Duration holdTimeout,
     OfferRules offers) {
   /** Marathon's range, times and limits where it has them. */
@@ -43,6 +46,7 @@ public record Rules(
         1.0 / 3,
         4,
         Duration.ofMinutes(2),
+        Duration.ofMinutes(5),
         Duration.ofMinutes(2),
         OfferRules.DEFAULT);
   }

@@ -191,7 +191,8 @@ final class Starting {
   private static void waitForQuota(
       ClusterState state, App app, AppSpec spec, int missing, Instant at, List<Fact> facts) {
     for (var version : state.liveVersions(app.id())) {
-      if (state.tally(app.id(), version).ending() > 0) {
+      var tally = state.tally(app.id(), version);
+      if (tally.ending() > tally.inactive()) {
         return;
       }
     }

@@ -53,7 +53,18 @@ final class Supervision {
 
   private static Supervision of(ClusterState state, App app, Instant at, Rules rules) {
     var spec = app.spec();
-    return new Supervision(state, app.id(), spec.unreachable(), spec.killGrace(), at, rules);
+    var unreachable = spec.forEver() ? remembered(spec.unreachable(), rules) : spec.unreachable();
+    return new Supervision(state, app.id(), unreachable, spec.killGrace(), at, rules);
+  }
+
+  /** Whatever the app says, there is time to return. A job's instance does not. */
+  private static UnreachableSpec remembered(UnreachableSpec spec, Rules rules) {
+    return switch (spec) {
+      case UnreachableSpec.Replace(var inactiveAfter, var expungeAfter)
+          when expungeAfter.compareTo(rules.remembersGivenUp()) < 0 ->
+          new UnreachableSpec.Replace(inactiveAfter, rules.remembersGivenUp());
+      case UnreachableSpec.Replace _, UnreachableSpec.Wait _ -> spec;
+    };
   }
 
   private static Supervision ofGone(ClusterState state, AppId app, Instant at, Rules rules) {
@@ -133,6 +144,9 @@ final class Supervision {
         } else if (condition == Condition.UNREACHABLE
             && isDue(GivingUp.due(instance, unreachable, lookAround))) {
           facts.add(new Fact.InstanceInactive(instance.id(), at));
+        } else if (instance.goal() != Instance.Goal.STOP) {
+          // Those that follow have been silent for a shorter time.
+          break;
         }
       }
     }
@@ -143,6 +157,10 @@ final class Supervision {
   }
 
   private End lost(Instance instance) {
+    return lost(instance, at);
+  }
+
+  static End lost(Instance instance, Instant at) {
     var sentence = instance.agent().value() + " fell silent, so this instance was given up";
     return new End(End.Cause.LOST, -1, sentence, List.of(), at);
   }
@@ -175,6 +193,9 @@ final class Supervision {
         var due = GivingUp.due(instance, unreachable, lookAround);
         if (due.isPresent() && first.filter(before -> !before.isAfter(due.get())).isEmpty()) {
           first = due;
+        }
+        if (instance.goal() != Instance.Goal.STOP) {
+          break;
         }
       }
     }

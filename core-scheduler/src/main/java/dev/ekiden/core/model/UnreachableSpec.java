@@ -11,8 +11,8 @@ public sealed interface UnreachableSpec {
 
   /**
    * @param inactiveAfter a replacement is started after so long
-   * @param expungeAfter forgotten after so long, and ended should it come back later; not less than
-   *     {@code inactiveAfter}
+   * @param expungeAfter no task any more after so long; not less than {@code inactiveAfter}. What
+   *     is to run for ever stays known for a while longer, so that it may come back
    */
   record Replace(Duration inactiveAfter, Duration expungeAfter) implements UnreachableSpec {
     public Replace {

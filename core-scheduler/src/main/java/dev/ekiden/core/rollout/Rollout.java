@@ -250,7 +250,7 @@ public final class Rollout {
     int instances = 0;
     int ports = 0;
     for (var instance : state.walk(app.id(), true)) {
-      if (!instance.active()) {
+      if (!instance.active() && instance.charged()) {
         freed = freed.plus(instance.resources());
         instances++;
         ports += instance.ports().size();

@@ -27,9 +27,10 @@ final class AgentFacts {
               slot -> {
                 state.agents.lost(slot, at);
                 for (var instance : state.instances.on(slot)) {
-                  state.instances.replace(instance.silenced(at));
+                  state.replace(instance, instance.silenced(at));
                   watcher.changed(instance.app());
                 }
+                watcher.quotaFreed();
                 touched(agent);
               });
       case Fact.AgentDrainAsked(var agent, var by, var at, var until) ->

@@ -136,14 +136,19 @@ public final class ClusterState {
     return instances.countOf(app);
   }
 
+  /** How many these are, without those that were given up: nobody waits for them. */
+  public int awaitedOf(AppId app) {
+    return instances.awaitedOf(app);
+  }
+
   /** As {@link #instancesOf} without copying: no fact may be applied before the walk is over. */
   public Iterable<Instance> walk(AppId app, boolean oldestFirst) {
     return instances.walk(app, oldestFirst);
   }
 
   /**
-   * Live instances of an app in this condition, which is not RUNNING, those longest in it first. As
-   * {@link #walk} without copying.
+   * Live instances of an app in this condition, which is not RUNNING: those that are to end, then
+   * the others, each of them those longest in it first. As {@link #walk} without copying.
    */
   public Iterable<Instance> pending(AppId app, Instance.Condition condition) {
     return instances.pending(app, condition);
@@ -269,6 +274,21 @@ public final class ClusterState {
     }
   }
 
+  /** Puts an instance in the place of what it was before. */
+  void replace(Instance before, Instance next) {
+    instances.replace(next);
+    if (before.charged() != next.charged()) {
+      use.has(next, next.charged() ? 1 : -1);
+    }
+  }
+
+  /** Counts it to the quotas of its groups, if it counts there. */
+  void charge(Instance instance, int sign) {
+    if (instance.charged()) {
+      use.has(instance, sign);
+    }
+  }
+
   /** Notes what follows from a live instance, or {@code sign} -1: that it is over. */
   void index(Instance instance, int slot, int sign) {
     if (sign > 0) {
@@ -276,7 +296,7 @@ public final class ClusterState {
     } else {
       agents.pool.give(slot, instance.resources(), instance.ports());
     }
-    use.has(instance, sign);
+    charge(instance, sign);
     var app = apps.get(instance.app());
     if (app != null) {
       bands.add(app.spec().policy().priority(), sign);

@@ -98,7 +98,7 @@ final class DeploymentFacts {
     int surplus = 0;
     for (var action : deployment.actions()) {
       if (action.step() == deployment.step()) {
-        int live = state.instances.countOf(action.app());
+        int live = state.instances.awaitedOf(action.app());
         var app = state.apps.get(action.app());
         if (app != null) {
           var tally = state.instances.tally(action.app(), app.configVersion());

@@ -13,8 +13,9 @@ import java.util.List;
  * or RUNNING → UNREACHABLE when its agent falls silent, back when the agent returns; UNREACHABLE →
  * INACTIVE when it is due to be replaced but not yet forgotten; KILLING → INACTIVE when its agent
  * falls silent, and UNREACHABLE → INACTIVE when it is told to end, as nobody hears that; INACTIVE →
- * KILLING when its agent returns. It leaves the state when its agent reports its end or when it is
- * given up. So what is UNREACHABLE or INACTIVE is on a silent agent, and nothing else is.
+ * RUNNING when its agent returns with it and it may go on, else KILLING. It leaves the state when
+ * its agent reports its end or when it is given up. So what is UNREACHABLE or INACTIVE is on a
+ * silent agent, and nothing else is.
  *
  * @param configVersion of the app it was started from
  * @param goal what is to become of it, beside what it does now
@@ -52,8 +53,8 @@ public record Instance(
     /** Its agent is silent; it may well be running. */
     UNREACHABLE,
     /**
-     * Unreachable, and for so long that it no longer counts, or meant to end anyway; ended should
-     * it come back.
+     * Unreachable, replaced: it no longer counts, or is meant to end anyway. Should it come back,
+     * it serves until its replacement does.
      */
     INACTIVE,
     KILLING
@@ -104,6 +105,14 @@ public record Instance(
       case STARTING, RUNNING, UNREACHABLE -> true;
       case INACTIVE, KILLING -> false;
     };
+  }
+
+  /**
+   * Whether it counts to the quotas of its groups. What was given up does not: its replacement has
+   * to fit. Should it return, a quota may be exceeded until the surplus has ended.
+   */
+  public boolean charged() {
+    return condition != Condition.INACTIVE;
   }
 
   Instance stepped(Milestone milestone, Instant at) {

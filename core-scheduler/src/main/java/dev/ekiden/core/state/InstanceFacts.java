@@ -95,8 +95,14 @@ final class InstanceFacts {
       return;
     }
     var next = step.apply(found.get());
-    state.instances.replace(next);
+    state.replace(found.get(), next);
     watcher.changed(next.app());
+    if (found.get().charged() && !next.charged()) {
+      watcher.quotaFreed();
+      if (state.agents.isDraining(state.instances.slot(id))) {
+        watcher.agentsChanged();
+      }
+    }
     if (next.reached() != found.get().reached()) {
       deployments.reached(next, at);
     }

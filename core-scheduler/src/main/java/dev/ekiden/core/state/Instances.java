@@ -40,8 +40,10 @@ final class Instances {
 
   /** An instance in its two chains. */
   private static final class Link {
+    /** Those that are to end before all others, as nothing else is waited for. */
     static final Comparator<Link> LONGEST_FIRST =
-        Comparator.<Link, Instant>comparing(link -> link.instance.since())
+        Comparator.<Link, Boolean>comparing(link -> link.instance.goal() != Instance.Goal.STOP)
+            .thenComparing(link -> link.instance.since())
             .thenComparingLong(link -> link.placing);
 
     Instance instance;
@@ -263,6 +265,16 @@ final class Instances {
   int countOf(AppId app) {
     var crew = crewOf.get(app);
     return crew == null ? 0 : crew.size;
+  }
+
+  /** Without those that were given up. */
+  int awaitedOf(AppId app) {
+    var crew = crewOf.get(app);
+    if (crew == null) {
+      return 0;
+    }
+    var givenUp = crew.pending.get(Instance.Condition.INACTIVE);
+    return crew.size - (givenUp == null ? 0 : givenUp.size());
   }
 
   /** Without copying; the app's instances must not change meanwhile. */

@@ -138,7 +138,7 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
               member.remark());
       state.instances.add(instance, member.slot());
       state.agents.pool.take(member.slot(), instance.resources(), instance.ports());
-      state.use.has(instance, 1);
+      state.charge(instance, 1);
     }
   }
 

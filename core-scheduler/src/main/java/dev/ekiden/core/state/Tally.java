@@ -84,7 +84,7 @@ public final class Tally {
     return unreachable;
   }
 
-  /** Told to end, or given up. */
+  /** Told to end, or given up (see {@link #inactive}). */
   public int ending() {
     return live - active;
   }

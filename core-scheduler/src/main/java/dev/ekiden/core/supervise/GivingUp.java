@@ -39,6 +39,12 @@ public final class GivingUp {
         : Optional.empty();
   }
 
+  /** Whether it is no task any more by what its app says, though it may still be known. */
+  public static boolean expunged(Instance instance, UnreachableSpec spec, Instant at) {
+    return instance.condition() == Instance.Condition.INACTIVE
+        && end(instance, spec, Duration.ZERO).filter(due -> !due.isAfter(at)).isPresent();
+  }
+
   private static Instant after(Instance instance, Duration time, Duration lookAround) {
     return instance.since().plus(time.compareTo(lookAround) > 0 ? time : lookAround);
   }

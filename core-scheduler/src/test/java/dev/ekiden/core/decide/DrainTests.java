@@ -77,6 +77,46 @@ class DrainTests {
   }
 
   @Test
+  void a_silent_agent_is_drained_once_nothing_but_what_was_given_up_is_on_it() {
+    running(app(WEB).unreachable(MINUTE, MINUTE));
+    drain(NEVER);
+    world.silence("n1");
+    assertThat(state()).isInstanceOf(Drain.Asked.class);
+    world.pass(MINUTE).tick();
+    world.tick();
+    assertThat(state()).isInstanceOf(Drain.Done.class);
+  }
+
+  @Test
+  void a_drain_goes_on_where_what_was_given_up_returns() {
+    running(app(WEB));
+    var lost = world.first(WEB);
+    world.silence("n1");
+    drain(NEVER);
+    assertThat(state()).isInstanceOf(Drain.Done.class);
+    world.hello(agent("n1"), new Event.Held(lost.id(), true));
+    assertThat(state()).isInstanceOf(Drain.Asked.class);
+    assertThat(world.serving(WEB)).isEqualTo(1);
+    world.serve(WEB);
+    assertThat(servingOn("n2")).isEqualTo(1);
+    world.bury(WEB);
+    assertThat(state()).isInstanceOf(Drain.Done.class);
+    assertThat(world.instances(WEB)).hasSize(1);
+  }
+
+  @Test
+  void what_was_given_up_does_not_keep_a_silent_agent_from_being_removed() {
+    running(app(WEB));
+    var lost = world.first(WEB).id();
+    world.silence("n1");
+    assertThat(world.state.instance(lost)).isPresent();
+    remove();
+    assertThat(world.state.agent(N1)).isEmpty();
+    assertThat(world.state.instance(lost)).isEmpty();
+    assertThat(world.active(WEB)).extracting(one -> one.agent().value()).containsExactly("n2");
+  }
+
+  @Test
   void an_agent_that_is_drained_gets_nothing() {
     running(app(WEB));
     drain(NEVER);

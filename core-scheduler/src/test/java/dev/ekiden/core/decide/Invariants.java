@@ -126,7 +126,12 @@ final class Invariants {
 
   private void checkQuota(ProjectId project) {
     var quota = shadow.quota(project);
-    var live = shadow.instances().stream().filter(i -> i.app().project().equals(project)).toList();
+    // What was given up is not charged. What returned is: nothing is placed beside it.
+    var live =
+        shadow.instances().stream()
+            .filter(it -> it.app().project().equals(project))
+            .filter(it -> it.condition() != Instance.Condition.INACTIVE)
+            .toList();
     var used = live.stream().map(Instance::resources).reduce(Resources.NONE, Resources::plus);
     assertThat(
             live.size() <= quota.instances()

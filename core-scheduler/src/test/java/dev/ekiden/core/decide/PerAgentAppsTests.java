@@ -90,6 +90,23 @@ class PerAgentAppsTests {
     assertThat(agents(world)).containsExactly("n1", "n2", "n3");
   }
 
+  /** The agents are counted before the app is looked at, or one would be taken for too many. */
+  @Test
+  void an_agent_that_returns_with_its_instance_goes_on_with_it() {
+    var world = world();
+    world.running(logs());
+    var lost = world.active(LOGS).get(1);
+    var name = lost.agent().value();
+    world.silence(name);
+    assertThat(world.app(LOGS).spec().instances()).isEqualTo(2);
+    var hello =
+        world.hello(agent(name).with("disk", "ssd"), new Event.Held(lost.id(), true)).facts();
+    assertThat(hello).noneMatch(Fact.InstanceKillDecided.class::isInstance);
+    assertThat(hello).noneMatch(Fact.InstancePlaced.class::isInstance);
+    assertThat(agents(world)).containsExactly("n1", "n2", "n3");
+    assertThat(world.app(LOGS).spec().instances()).isEqualTo(3);
+  }
+
   @Test
   void it_leaves_an_agent_that_is_drained_and_comes_back_with_it() {
     var world = world();

@@ -21,23 +21,27 @@ import org.junit.jupiter.api.Test;
 
 class SilenceTests {
   private static final String WEB = "/shop/web";
+  private static final Duration REMEMBERED = Rules.DEFAULT.remembersGivenUp();
   private final World world = World.of(agent("n1"), agent("n2"));
 
   @Test
   void instances_of_a_silent_agent_are_given_up_and_replaced_elsewhere_at_once() {
     world.running(app(WEB).instances(2));
     var decision = world.silence("n1");
-    assertThat(World.facts(decision, Fact.InstanceEnded.class))
+    assertThat(World.facts(decision, Fact.InstanceInactive.class)).hasSize(1);
+    assertThat(world.active(WEB)).extracting(i -> i.agent().value()).containsExactly("n2", "n2");
+    var later = world.serve(WEB).pass(REMEMBERED).tick();
+    assertThat(World.facts(later, Fact.InstanceEnded.class))
         .extracting(fact -> fact.end().sentence())
         .containsExactly("n1 fell silent, so this instance was given up");
-    assertThat(world.active(WEB)).extracting(i -> i.agent().value()).containsExactly("n2", "n2");
     assertThat(world.app(WEB).pause()).isEqualTo(new Pause.None());
   }
 
   @Test
-  void a_silent_agent_holds_nothing() {
+  void a_silent_agent_holds_nothing_once_it_is_forgotten_what_it_held() {
     world.running(app(WEB).instances(4).ports(0));
     world.silence("n1");
+    world.serve(WEB).pass(REMEMBERED).tick();
     var silent = world.state.agent(new AgentId("n1")).orElseThrow();
     assertThat(silent.used()).isEqualTo(Resources.NONE);
     assertThat(world.state.portsTaken(silent.id())).isZero();
@@ -92,10 +96,11 @@ class SilenceTests {
   }
 
   @Test
-  void reports_on_a_given_up_instance_change_nothing() {
+  void reports_on_a_forgotten_instance_change_nothing() {
     world.running(app(WEB));
     var lost = world.first(WEB);
     world.silence(lost.agent().value());
+    world.serve(WEB).pass(REMEMBERED).tick();
     world.send(new Event.AgentHello(world.now(), agent(lost.agent().value()).build()));
     assertThat(world.started(lost.id()).facts()).isEmpty();
     assertThat(world.checked(lost.id(), false).facts()).isEmpty();

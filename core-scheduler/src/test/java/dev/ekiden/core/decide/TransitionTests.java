@@ -34,14 +34,15 @@ class TransitionTests {
 
   /**
    * What time alone does, to the millisecond: after so long in its condition, before which nothing
-   * happens. The app's instances are replaced after a minute of silence and forgotten after two.
+   * happens. The app's instances are replaced after a minute of silence and no tasks after two, but
+   * known for longer.
    */
   private static final String CLOCKS =
       """
       STARTING    | PT5M  | KILLING  | InstanceKillDecided AppPaused
       RUNNING     | never | RUNNING  |
       UNREACHABLE | PT1M  | INACTIVE | InstanceInactive
-      INACTIVE    | PT2M  | GONE     | InstanceEnded
+      INACTIVE    | PT5M  | GONE     | InstanceEnded
       KILLING     | PT33S | KILLING  | InstanceKillDecided
       """;
 

@@ -8,9 +8,11 @@ import dev.ekiden.core.model.AppBuilder;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.Workload;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Instance.Condition;
+import dev.ekiden.core.supervise.GivingUp;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -118,10 +120,46 @@ class UnreachableTests {
   }
 
   @Test
-  void one_that_was_replaced_is_told_to_end_when_its_agent_is_back() {
-    var lost = silenced(web());
-    at(lost.since(), MINUTE);
+  void one_whose_replacement_does_not_serve_yet_goes_on_in_its_place() {
+    var lost = silenced(app(WEB));
+    var replacement = world.active(WEB).getFirst().id();
+    assertThat(now(replacement).condition()).isEqualTo(Condition.STARTING);
+    world.hello(agent("n1"), new Event.Held(lost.id(), true));
+    assertThat(now(lost.id()).condition()).isEqualTo(Condition.RUNNING);
+    assertThat(world.serving(WEB)).isEqualTo(1);
+    assertThat(now(replacement).condition()).isEqualTo(Condition.KILLING);
+  }
+
+  @Test
+  void one_whose_replacement_serves_is_one_too_many() {
+    var lost = silenced(app(WEB));
+    world.serve(WEB);
     var hello = world.hello(agent("n1"), new Event.Held(lost.id(), true));
+    assertThat(World.facts(hello, Fact.InstanceKillDecided.class)).hasSize(1);
+    assertThat(world.serving(WEB)).isEqualTo(1);
+    world.bury(WEB);
+    assertThat(world.instances(WEB)).hasSize(1);
+    assertThat(world.tick().facts()).isEmpty();
+  }
+
+  @Test
+  void one_that_was_unhealthy_is_still_to_be_replaced_when_it_is_back() {
+    world.running(app(WEB).ports(0).checked());
+    var ill = world.first(WEB).id();
+    world.checked(ill, false);
+    world.hello(agent("n2"));
+    world.silence("n1");
+    world.hello(agent("n1"), new Event.Held(ill, true));
+    assertThat(now(ill).goal()).isEqualTo(Instance.Goal.REPLACE);
+    world.serve(WEB).bury(WEB);
+    assertThat(world.state.instance(ill)).isEmpty();
+    assertThat(world.serving(WEB)).isEqualTo(1);
+  }
+
+  @Test
+  void one_that_was_given_up_and_ended_meanwhile_is_told_to_end_so_that_its_agent_says_how() {
+    var lost = silenced(app(WEB));
+    var hello = world.hello(agent("n1"));
     assertThat(World.facts(hello, Fact.InstanceKillDecided.class))
         .extracting(Fact.InstanceKillDecided::reason)
         .containsExactly("another one took its place while its agent was silent");
@@ -129,13 +167,123 @@ class UnreachableTests {
   }
 
   @Test
+  void one_is_remembered_for_a_while_though_its_app_says_at_once() {
+    var lost = silenced(app(WEB));
+    world.serve(WEB);
+    var remembered = Rules.DEFAULT.remembersGivenUp();
+    at(lost.since(), remembered.minusMillis(1));
+    assertThat(now(lost.id()).condition()).isEqualTo(Condition.INACTIVE);
+    at(lost.since(), remembered);
+    assertThat(world.state.instance(lost.id())).isEmpty();
+  }
+
+  @Test
+  void it_is_no_task_any_more_when_its_app_says_so() {
+    var lost = silenced(app(WEB).unreachable(MINUTE, MINUTE.multipliedBy(2)));
+    var spec = world.app(WEB).spec().unreachable();
+    at(lost.since(), MINUTE);
+    var due = lost.since().plus(MINUTE.multipliedBy(2));
+    assertThat(GivingUp.expunged(now(lost.id()), spec, due.minusMillis(1))).isFalse();
+    assertThat(GivingUp.expunged(now(lost.id()), spec, due)).isTrue();
+    assertThat(GivingUp.expunged(world.active(WEB).getFirst(), spec, due)).isFalse();
+  }
+
+  @Test
   void one_that_was_forgotten_is_a_stray_on_sight() {
     var lost = silenced(app(WEB));
-    assertThat(world.state.instance(lost.id())).isEmpty();
+    world.serve(WEB);
+    at(lost.since(), Rules.DEFAULT.remembersGivenUp());
     var hello = world.hello(agent("n1"), new Event.Held(lost.id(), true));
     assertThat(World.facts(hello, Fact.StrayFound.class))
         .extracting(Fact.StrayFound::instance)
         .containsExactly(lost.id().value());
+  }
+
+  @Test
+  void a_quota_is_not_charged_for_it_and_nothing_starts_beside_what_returned() {
+    world.quota("shop", 1000, 1000, 1);
+    var lost = silenced(app(WEB));
+    assertThat(world.active(WEB)).extracting(i -> i.agent().value()).containsExactly("n2");
+    world.serve(WEB);
+    world.hello(agent("n1"), new Event.Held(lost.id(), true));
+    assertThat(world.instances(WEB)).hasSize(2);
+    var waits = world.submit(app("/shop/other"));
+    assertThat(World.facts(waits, Fact.InstancePlaced.class)).isEmpty();
+    world.bury(WEB);
+    assertThat(world.serving(WEB)).isEqualTo(1);
+  }
+
+  @Test
+  void what_waits_for_quota_starts_when_it_is_given_up() {
+    world.quota("shop", 1000, 1000, 2);
+    silenced(app(WEB).waitsForItsAgent());
+    world.quota("shop", 1000, 1000, 1);
+    world.force(web());
+    world.pass(MINUTE).tick();
+    assertThat(world.active(WEB)).extracting(i -> i.agent().value()).containsExactly("n2");
+  }
+
+  @Test
+  void an_older_version_serves_while_the_newer_is_rolled_out_and_ends_with_it() {
+    var lost = silenced(app(WEB));
+    world.submit(app(WEB).env("V", "2"));
+    world.submit(app(WEB).env("V", "2"));
+    world.hello(agent("n1"), new Event.Held(lost.id(), true));
+    assertThat(world.serving(WEB)).isEqualTo(1);
+    for (int round = 0; round < 4; round++) {
+      world.serve(WEB);
+      assertThat(world.serving(WEB)).isPositive();
+      world.bury(WEB);
+    }
+    assertThat(world.instances(WEB)).hasSize(1);
+    assertThat(world.current(WEB)).hasSize(1);
+    assertThat(world.state.deploymentOf(new AppId(WEB))).isEmpty();
+  }
+
+  @Test
+  void several_older_versions_that_return_serve_until_the_newest_does() {
+    var first = silenced(app(WEB));
+    world.serve(WEB);
+    world.submit(app(WEB).env("V", "2"));
+    world.serve(WEB);
+    var second = world.active(WEB).getFirst();
+    world.silence("n2");
+    world.force(app(WEB).env("V", "3"));
+    world.hello(agent("n2"), new Event.Held(second.id(), true));
+    world.hello(agent("n1"), new Event.Held(first.id(), true));
+    assertThat(world.serving(WEB)).isPositive();
+    for (int round = 0; round < 6; round++) {
+      world.serve(WEB);
+      assertThat(world.serving(WEB)).isPositive();
+      world.bury(WEB);
+    }
+    assertThat(world.instances(WEB)).hasSize(1);
+    assertThat(world.current(WEB)).hasSize(1);
+  }
+
+  @Test
+  void an_older_version_that_returns_after_the_rollout_ends() {
+    var lost = silenced(app(WEB));
+    world.serve(WEB);
+    world.submit(app(WEB).env("V", "2"));
+    for (int round = 0; round < 4; round++) {
+      world.serve(WEB).bury(WEB);
+    }
+    assertThat(world.state.deploymentOf(new AppId(WEB))).isEmpty();
+    world.hello(agent("n1"), new Event.Held(lost.id(), true));
+    assertThat(world.serving(WEB)).isEqualTo(1);
+    assertThat(world.active(WEB)).hasSize(1).isEqualTo(world.current(WEB));
+  }
+
+  @Test
+  void a_job_is_forgotten_at_once() {
+    var job = app(WEB).workload(new Workload.Job(1, Duration.ofHours(1)));
+    world.submit(job);
+    world.send(new Event.JobTriggered(world.now(), "alice", new AppId(WEB)));
+    world.serve(WEB);
+    var lost = world.first(WEB);
+    world.silence(lost.agent().value());
+    assertThat(world.state.instance(lost.id())).isEmpty();
   }
 
   @Test

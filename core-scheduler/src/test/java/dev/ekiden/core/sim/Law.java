@@ -16,6 +16,8 @@ enum Law {
   PAUSE,
   /** What the scheduler ends by itself leaves the minimum serving. */
   MINIMUM,
+  /** What runs on for long enough to return is not forgotten, nor ended as long as it is needed. */
+  RETURN,
   /** While old ones are there, all together stay within the maximum. */
   MAXIMUM,
   /** No more are started of a version than are wanted. */

@@ -51,8 +51,14 @@ final class Laws {
       ending.checkKnown(fact);
       switch (fact) {
         case Fact.InstancePlaced placed -> placing.check(placed);
-        case Fact.InstanceKillDecided kill -> ending.check(kill);
-        case Fact.InstanceEnded(var id, var end) -> checkEnd(id, end);
+        case Fact.InstanceKillDecided kill -> {
+          ending.check(kill);
+          checkReturn(kill);
+        }
+        case Fact.InstanceEnded(var id, var end) -> {
+          checkEnd(id, end);
+          checkRemembered(id, end, facts);
+        }
         default -> {
           // Nothing more is asked of it.
         }
@@ -93,6 +99,56 @@ final class Laws {
         id,
         one.fact.agent(),
         end);
+  }
+
+  /** Before the fact is true: its agent is back with what was given up. */
+  private void checkReturn(Fact.InstanceKillDecided kill) {
+    var one = shadow.live.get(kill.id());
+    var app = one.fact.app();
+    var known = shadow.apps.get(app);
+    boolean mayServe =
+        one.condition == Instance.Condition.INACTIVE
+            && !shadow.machines.get(one.fact.agent()).silent
+            && mayReturn(one)
+            && (shadow.rolls(app) || one.fact.configVersion().equals(known.configVersion))
+            && one.ran
+            && one.well()
+            && truth.containsKey(kill.id().value());
+    if (mayServe) {
+      long serving = shadow.of(app).stream().filter(Shadow.Live::serves).count();
+      int minimum = known.spec.upgrade().minimumHealthy(shadow.least(app));
+      unless(serving >= minimum, Law.RETURN, "%s: %s of %s serve", kill, serving, minimum);
+    }
+  }
+
+  /** Whoever removes a silent agent does not wait for its return. */
+  private void checkRemembered(InstanceId id, End end, List<Fact> batch) {
+    var one = shadow.live.get(id);
+    boolean waits =
+        shadow.machines.get(one.fact.agent()).silent
+            && end.cause() == End.Cause.LOST
+            && mayReturn(one)
+            && truth.containsKey(id.value())
+            && batch.stream()
+                .noneMatch(
+                    fact ->
+                        fact instanceof Fact.AgentRemoved(var agent, _, _)
+                            && agent.equals(one.fact.agent()));
+    unless(
+        !waits || !end.at().isBefore(one.silentSince.plus(sim.rules.remembersGivenUp())),
+        Law.RETURN,
+        "%s is forgotten after %s: %s",
+        id,
+        one.silentSince,
+        end);
+  }
+
+  private boolean mayReturn(Shadow.Live one) {
+    var known = shadow.apps.get(one.fact.app());
+    return one.goal != Instance.Goal.STOP
+        && one.spec.forEver()
+        && known != null
+        && known.spec.forEver();
   }
 
   /** An agent starts something. */

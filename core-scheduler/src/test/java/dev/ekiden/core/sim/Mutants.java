@@ -54,6 +54,10 @@ enum Mutants {
       Law.CONSTRAINTS),
   /** A rollout takes all old instances at once. */
   KILLS_BELOW_THE_MINIMUM(() -> Sabotage.each(Sabotage::killAll), Law.MINIMUM),
+  /** Once replaced, always replaced: whether the other one serves yet is not asked. */
+  ENDS_WHAT_RETURNS(() -> Sabotage.each(Sabotage::endWhatReturns), Law.RETURN),
+  /** What is given up is forgotten at once. */
+  FORGETS_WHAT_IT_GIVES_UP(() -> Sabotage.each(Sabotage::forgetWhatIsGivenUp), Law.RETURN),
   /** Who waits takes the room of his equals. */
   PREEMPTS_EQUALS(() -> Sabotage.each(Sabotage::preemptEquals), Law.BAND),
   /** What cannot be reached is given up though too much cannot. */

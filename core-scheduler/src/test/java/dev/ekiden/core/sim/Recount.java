@@ -73,6 +73,9 @@ final class Recount {
     var live = new TreeMap<GroupId, long[]>();
     var wanted = new TreeMap<GroupId, long[]>();
     for (var one : shadow.live.values()) {
+      if (!one.charged()) {
+        continue;
+      }
       for (var group : one.fact.app().groups()) {
         add(live, group, one.spec.resources(), one.fact.ports().size(), 1);
       }

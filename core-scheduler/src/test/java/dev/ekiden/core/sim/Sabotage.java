@@ -155,6 +155,27 @@ final class Sabotage {
     return facts;
   }
 
+  /** What was given up is told to end as soon as its agent is back. */
+  static List<Fact> endWhatReturns(Master master, Fact fact) {
+    if (fact instanceof Fact.InstanceReturned(var id, _, var at)
+        && master
+            .view
+            .instance(id)
+            .filter(one -> one.condition() == Instance.Condition.INACTIVE)
+            .isPresent()) {
+      return List.of(new Fact.InstanceKillDecided(id, "another one took its place", at));
+    }
+    return List.of(fact);
+  }
+
+  static List<Fact> forgetWhatIsGivenUp(Master master, Fact fact) {
+    return fact instanceof Fact.InstanceInactive(var id, var at)
+        ? List.of(
+            fact,
+            new Fact.InstanceEnded(id, new End(End.Cause.LOST, -1, "given up", List.of(), at)))
+        : List.of(fact);
+  }
+
   /** Who waits takes the room of whoever is as important. */
   static List<Fact> preemptEquals(Master master, Fact fact) {
     var facts = new ArrayList<Fact>();

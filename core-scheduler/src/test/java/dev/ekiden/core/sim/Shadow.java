@@ -102,6 +102,12 @@ final class Shadow {
     Instance.Health health;
     Instance.Readiness readiness;
 
+    /** When its agent fell silent, if it ever did. */
+    Instant silentSince = Instant.MAX;
+
+    /** Was once known to run. */
+    boolean ran;
+
     /** Told to end as another one serves in its place. */
     boolean healed;
 
@@ -125,12 +131,20 @@ final class Shadow {
     }
 
     boolean serves() {
-      return condition == Instance.Condition.RUNNING
-          && (health == Instance.Health.NONE || health == Instance.Health.HEALTHY);
+      return condition == Instance.Condition.RUNNING && well();
     }
 
-    void silenced() {
+    boolean charged() {
+      return condition != Instance.Condition.INACTIVE;
+    }
+
+    boolean well() {
+      return health == Instance.Health.NONE || health == Instance.Health.HEALTHY;
+    }
+
+    void silenced(Instant at) {
       if (seen()) {
+        silentSince = at;
         condition = Instance.Condition.UNREACHABLE;
       } else if (condition == Instance.Condition.KILLING) {
         condition = Instance.Condition.INACTIVE;
@@ -246,11 +260,11 @@ final class Shadow {
         machine.spec = spec;
         machine.silent = false;
       }
-      case Fact.AgentLost(var agent, _) -> {
+      case Fact.AgentLost(var agent, var at) -> {
         var machine = machines.get(agent);
         machine.silent = true;
         for (var one : machine.live.values()) {
-          one.silenced();
+          recondition(one, () -> one.silenced(at));
         }
       }
       case Fact.AgentDrainAsked(var agent, _, _, _) -> machines.get(agent).draining = true;
@@ -280,6 +294,7 @@ final class Shadow {
     switch (fact) {
       case Fact.InstanceRunning(var id, _, _) -> {
         var one = live.get(id);
+        one.ran = true;
         if (one.seen()) {
           one.condition = Instance.Condition.RUNNING;
         }
@@ -288,18 +303,24 @@ final class Shadow {
           live.get(id).health = healthy ? Instance.Health.HEALTHY : Instance.Health.UNHEALTHY;
       case Fact.InstanceReadied(var id, _) -> live.get(id).readiness = Instance.Readiness.READY;
       case Fact.InstanceReturned(var id, var runs, _) ->
-          live.get(id).condition = runs ? Instance.Condition.RUNNING : Instance.Condition.STARTING;
-      case Fact.InstanceInactive(var id, _) -> live.get(id).condition = Instance.Condition.INACTIVE;
+          recondition(
+              live.get(id),
+              () ->
+                  live.get(id).condition =
+                      runs ? Instance.Condition.RUNNING : Instance.Condition.STARTING);
+      case Fact.InstanceInactive(var id, _) ->
+          recondition(live.get(id), () -> live.get(id).condition = Instance.Condition.INACTIVE);
       case Fact.InstanceReplaceDecided(var id, _, _) -> live.get(id).goal = Instance.Goal.REPLACE;
       case Fact.InstanceKept(var id, _, _) -> live.get(id).goal = Instance.Goal.RUN;
       case Fact.InstanceKillDecided(var id, _, _) -> {
         var one = live.get(id);
         one.healed |= one.goal == Instance.Goal.REPLACE;
         one.goal = Instance.Goal.STOP;
-        one.condition =
-            machines.get(one.fact.agent()).silent
-                ? Instance.Condition.INACTIVE
-                : Instance.Condition.KILLING;
+        boolean silent = machines.get(one.fact.agent()).silent;
+        recondition(
+            one,
+            () ->
+                one.condition = silent ? Instance.Condition.INACTIVE : Instance.Condition.KILLING);
       }
       case Fact.InstanceStepped _ -> {
         // Steps are not counted here.
@@ -324,7 +345,18 @@ final class Shadow {
     ended.put(id, at);
     ofApp.get(one.fact.app()).remove(id);
     machines.get(one.fact.agent()).live.remove(id);
-    use(one, -1);
+    if (one.charged()) {
+      use(one, -1);
+    }
+  }
+
+  /** What was given up is not charged to its groups. */
+  private void recondition(Live one, Runnable change) {
+    boolean before = one.charged();
+    change.run();
+    if (before != one.charged()) {
+      use(one, before ? -1 : 1);
+    }
   }
 
   private void use(Live one, int sign) {

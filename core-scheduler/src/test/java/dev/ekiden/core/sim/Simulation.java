@@ -62,6 +62,8 @@ final class Simulation {
             chance.between(25, 50) / 100.0,
             4,
             Duration.ofSeconds(chance.between(20, 120)),
+            // Not drawn, so that seeds keep their weather.
+            Duration.ofMinutes(Math.floorMod(seed, 6)),
             Duration.ofSeconds(chance.between(20, 120)),
             Rules.DEFAULT.offers());
     for (int i = 0; i < size.agents() * FROM_THE_START; i++) {
