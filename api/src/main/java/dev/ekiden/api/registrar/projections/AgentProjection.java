@@ -26,7 +26,7 @@ final class AgentProjection {
     switch (fact) {
       case Fact.AgentJoined joined -> join(joined);
       case Fact.AgentLost(var agent, var at) -> {
-        move(agent, "SILENT", at);
+        move(agent, AgentRow.SILENT, at);
         instances.silence(agent, at);
       }
       case Fact.AgentDrainAsked(var agent, var by, var at, _) -> {
@@ -61,7 +61,7 @@ final class AgentProjection {
       row.state = READY;
       row.since = fact.at();
     }
-    if (row.state.equals("SILENT")) {
+    if (row.state.equals(AgentRow.SILENT)) {
       row.state = READY;
       row.since = fact.at();
     }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "agent")
 public class AgentRow {
+  static final String SILENT = "SILENT";
+
   @Id String id = "";
 
   @Column(nullable = false)

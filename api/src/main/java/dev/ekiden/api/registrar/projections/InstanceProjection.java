@@ -111,14 +111,21 @@ final class InstanceProjection {
     find(id)
         .ifPresent(
             row -> {
-              boolean heard =
-                  !row.state.equals(Instance.Condition.UNREACHABLE.name())
-                      && !row.state.equals(Instance.Condition.INACTIVE.name());
-              var next = heard ? Instance.Condition.KILLING : Instance.Condition.INACTIVE;
+              var next =
+                  isOutOfReach(row) ? Instance.Condition.INACTIVE : Instance.Condition.KILLING;
               row.state = next.name();
               tell(row, at, "TO_END", reason);
               audit.sentence("instance.killed", row.id, row.project, reason);
             });
+  }
+
+  /** Once its agent is back, what was out of reach can be told to end like any other. */
+  private boolean isOutOfReach(InstanceRow row) {
+    boolean unheard =
+        row.state.equals(Instance.Condition.UNREACHABLE.name())
+            || row.state.equals(Instance.Condition.INACTIVE.name());
+    return unheard
+        && sheet.agents.find(row.agent).filter(it -> it.state.equals(AgentRow.SILENT)).isPresent();
   }
 
   private void end(InstanceId id, End end) {
