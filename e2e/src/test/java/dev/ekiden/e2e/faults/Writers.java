@@ -177,6 +177,8 @@ final class Writers implements AutoCloseable {
       body.put("id", app.id()).put("cmd", "exec sleep 100000").put("instances", 0);
       body.put("cpus", 0.01).put("mem", 32);
       body.putArray("constraints").addArray().add("rack").add("LIKE").add("nowhere");
+      // These never make progress: after ten minutes they would be led back, which no call asked.
+      body.putObject("ekiden").putObject("deployment").put("autoRollback", false);
       write(app, "POST", AppState.of(mark, 0), body);
     }
 
