@@ -54,7 +54,7 @@ public final class FakeMaster implements AutoCloseable {
     acknowledges = yes;
   }
 
-  /** Stays connected and says nothing more, not even pong. */
+  /** Stays connected and says nothing more. */
   public synchronized void mute(boolean yes) {
     mute = yes;
   }
@@ -75,7 +75,7 @@ public final class FakeMaster implements AutoCloseable {
     return connections;
   }
 
-  /** Text messages heard so far; one may hold several reports. */
+  /** Text messages heard so far, heartbeats excepted; one may hold several reports. */
   public synchronized int texts() {
     return texts;
   }
@@ -229,16 +229,14 @@ public final class FakeMaster implements AutoCloseable {
       if (mute) {
         return;
       }
-      if (opcode == 9) {
-        socket.getOutputStream().write(new byte[] {(byte) 0x8a, 0});
-      } else if (opcode == 8) {
+      if (opcode == 8) {
         throw new IOException("closed");
       } else if (opcode == 1) {
-        texts++;
         var reports =
             payload[0] == '['
                 ? List.of(Json.MAPPER.readValue(payload, Report[].class))
                 : List.of(Json.MAPPER.readValue(payload, Report.class));
+        texts += reports.getFirst() instanceof Report.Heartbeat ? 0 : 1;
         for (var report : reports) {
           heard(socket, report);
         }
@@ -253,6 +251,9 @@ public final class FakeMaster implements AutoCloseable {
       for (var order : onHello) {
         write(socket, Json.write(order).getBytes(UTF_8));
       }
+    }
+    if (report instanceof Report.Heartbeat) {
+      write(socket, Json.write(new Order.Heard()).getBytes(UTF_8));
     }
     var seq =
         switch (report) {

@@ -11,7 +11,6 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +26,10 @@ import tools.jackson.core.JacksonException;
 
 /**
  * One WebSocket to one master. What the master says goes to an inbox that several connections may
- * share; a thread of its own sends: what is told, pings, heartbeats where somebody counts them, and
- * after {@link #serve} reports. It is to be given up when the master is silent for three
- * heartbeats: each ping asks for a pong, so one that lives is never silent. Durations are measured
- * with {@link System#nanoTime}, which no change of the clock moves.
+ * share; a thread of its own sends: what is told, heartbeats, and after {@link #serve} reports. It
+ * is to be given up when the master is silent for three heartbeats: each is answered, so one that
+ * lives is never silent. Durations are measured with {@link System#nanoTime}, which no change of
+ * the clock moves.
  */
 final class Connection implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
@@ -43,7 +42,7 @@ final class Connection implements AutoCloseable {
   /** Numbered reports that may be on their way at once; the others wait on our disk. */
   static final int WINDOW = 128;
 
-  /** The master says nothing any more, not even pong, though nobody has closed the connection. */
+  /** The master says nothing any more, though nobody has closed the connection. */
   static final class SilentException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -61,7 +60,6 @@ final class Connection implements AutoCloseable {
   private final CompletableFuture<WebSocket> opening;
   private volatile long heardNanos = System.nanoTime();
   private volatile long beatMillis = BEAT_BEFORE_WELCOME_MILLIS;
-  private volatile boolean beats;
   private volatile Optional<Service> service = Optional.empty();
   private volatile boolean closed;
   private long sent = -1;
@@ -105,13 +103,11 @@ final class Connection implements AutoCloseable {
   /** This connection is kept for later. */
   void standBy(long everyMillis) {
     beatMillis = everyMillis;
-    beats = true;
     tell(new Report.StandBy());
   }
 
   /** Asks to be taken on; the master may have been silent for a while if we stood by. */
   void hello(Report.Hello hello) {
-    beats = false;
     heardNanos = System.nanoTime();
     beatMillis = BEAT_BEFORE_WELCOME_MILLIS;
     tell(hello);
@@ -124,7 +120,6 @@ final class Connection implements AutoCloseable {
    */
   void serve(Outbox outbox, long heartbeatMillis, boolean lists) {
     beatMillis = Math.max(100, heartbeatMillis);
-    beats = true;
     service = Optional.of(new Service(outbox, lists));
     wake();
   }
@@ -162,10 +157,7 @@ final class Connection implements AutoCloseable {
           send(socket, Json.write(next.get()));
         }
         if ((System.nanoTime() - lastBeat) / 1_000_000 >= beatMillis) {
-          if (beats) {
-            send(socket, Json.write(new Report.Heartbeat(System.currentTimeMillis())));
-          }
-          await(socket.sendPing(ByteBuffer.allocate(0)), SENDING);
+          send(socket, Json.write(new Report.Heartbeat(System.currentTimeMillis())));
           lastBeat = System.nanoTime();
         }
       }
@@ -247,16 +239,6 @@ final class Connection implements AutoCloseable {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
-      return heard(from);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
-      return heard(from);
-    }
-
-    @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
       broken("closed by the master: %d %s".formatted(code, reason));
       return null;
@@ -265,12 +247,6 @@ final class Connection implements AutoCloseable {
     @Override
     public void onError(WebSocket from, Throwable error) {
       broken("broken: " + error.getMessage());
-    }
-
-    private @Nullable CompletionStage<?> heard(WebSocket from) {
-      heardNanos = System.nanoTime();
-      from.request(1);
-      return null;
     }
   }
 }

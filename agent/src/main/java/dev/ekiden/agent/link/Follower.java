@@ -34,8 +34,8 @@ final class Follower {
         acknowledged.run();
       }
       case Order.ReadLog readLog -> orders.readLog(readLog);
-      case Order.Welcome _, Order.Redirect _, Order.Invite _ -> {
-        // Said at the beginning; the link itself looks after them.
+      case Order.Welcome _, Order.Redirect _, Order.Invite _, Order.Heard _ -> {
+        // Said at the beginning, or for the sake of being heard; the link looks after them.
       }
     }
   }

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class Link {
   private static final Logger LOG = System.getLogger(Link.class.getName());
 
-  /** A leader that ten thousand agents come to at once needs a while for each. */
+  /** A leader that ten thousand agents come to at once needs a while for each: at least this. */
   private static final Duration WELCOME = Duration.ofSeconds(20);
 
   /** So long we wait for an invitation where we stand by before we say hello unasked. */
@@ -241,7 +241,7 @@ public final class Link {
       }
     }
     open.hello(new Report.Hello(epoch.highest(), machine, orders.held(), Dialect.OURS));
-    return switch (answer(open, address)) {
+    return switch (answer(open, address, patience.orElse(WELCOME))) {
       case Answer.Welcomed(var welcome) -> {
         welcome(open, welcome, address);
         yield follow(open, address, orders);
@@ -295,9 +295,13 @@ public final class Link {
   /**
    * Waits until we are welcomed, or sent to somebody who may well be there. Whoever sends us to a
    * master that has just failed does not know yet, and will tell us better on this connection.
+   *
+   * @param patience grows with our tries: who leaves a busy leader has it begin again
    */
-  private Answer answer(Connection open, URI address) throws IOException, InterruptedException {
-    var until = System.nanoTime() + WELCOME.toNanos();
+  private Answer answer(Connection open, URI address, Duration patience)
+      throws IOException, InterruptedException {
+    var longest = patience.compareTo(WELCOME) > 0 ? patience : WELCOME;
+    var until = System.nanoTime() + longest.toNanos();
     var distrusted = Optional.<String>empty();
     while (true) {
       switch (next(Optional.of(open), until)) {
@@ -318,7 +322,7 @@ public final class Link {
         case Heard.Nothing _ -> {
           var leader =
               distrusted.orElseThrow(
-                  () -> new IOException("not welcomed within %d s".formatted(WELCOME.toSeconds())));
+                  () -> new IOException("not welcomed within %d s".formatted(longest.toSeconds())));
           return new Answer.Elsewhere(redirected(address, leader));
         }
         case Heard.Said _, Heard.Stands _ -> {

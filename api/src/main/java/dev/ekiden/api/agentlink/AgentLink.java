@@ -151,18 +151,20 @@ public class AgentLink {
     if (connection.welcomed()) {
       reports(agent, text).forEach(report -> take(connection, report));
     } else if (text.length() <= SHORT) {
-      standsBy(connection, text, now);
+      beforeHello(connection, text, now);
     } else if (connection.keepHello(text, now) && loop.leading()) {
       greetSoon(connection);
     }
   }
 
   /** Whatever else is short was meant for a leader, which this master is not or not yet. */
-  private void standsBy(Connection connection, String text, long now) {
-    boolean said =
-        reports(connection.agent(), text).stream().anyMatch(Report.StandBy.class::isInstance);
-    if (said && connection.standBy(now) && loop.leading()) {
-      connection.invite(leadership.epoch());
+  private void beforeHello(Connection connection, String text, long now) {
+    for (var report : reports(connection.agent(), text)) {
+      if (report instanceof Report.Heartbeat) {
+        connection.send(new Order.Heard());
+      } else if (report instanceof Report.StandBy && connection.standBy(now) && loop.leading()) {
+        connection.invite(leadership.epoch());
+      }
     }
   }
 
@@ -184,9 +186,10 @@ public class AgentLink {
 
   private void take(Connection connection, Report report) {
     switch (report) {
-      case Report.Hello _, Report.StandBy _, Report.Heartbeat _ -> {
-        // The first two open a conversation and say nothing later; a heartbeat was heard.
+      case Report.Hello _, Report.StandBy _ -> {
+        // They open a conversation and say nothing later.
       }
+      case Report.Heartbeat _ -> connection.send(new Order.Heard());
       case Report.Resized _ -> {
         // No master of this version asks for it.
       }
@@ -316,6 +319,9 @@ public class AgentLink {
 
   /** Whoever does not hear from ZooKeeper learns of no new leader; there may be one by now. */
   private Duration door() {
+    if (loop.leading()) {
+      return Connections.BUSY_DOOR;
+    }
     var blind = leadership.zookeeperSilentFor().compareTo(settings.session().multipliedBy(2)) > 0;
     return blind ? Connections.BLIND_DOOR : Connections.DOOR;
   }

@@ -24,6 +24,12 @@ public class Connections {
   static final Duration DOOR = Duration.ofSeconds(25);
 
   /**
+   * The same where this master leads and has not come to the agent's hello: with thousands of them
+   * that takes a while, and who is sent away comes back with another handshake.
+   */
+  static final Duration BUSY_DOOR = Duration.ofSeconds(120);
+
+  /**
    * The same where this master cannot learn who leads. With the farewell and the pause before it
    * shorter than the silence after which a leader that others know gives an agent up.
    */

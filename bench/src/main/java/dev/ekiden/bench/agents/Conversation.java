@@ -1,17 +1,17 @@
 package dev.ekiden.bench.agents;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /** The end of a connection's pipeline: frames in, what the agent answers out in one go. */
-final class Conversation extends SimpleChannelInboundHandler<TextWebSocketFrame> {
-  private static final Logger LOG = System.getLogger(Conversation.class.getName());
-
+final class Conversation extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final Line line;
+  private String farewell = "ended without a word";
 
   Conversation(Line line) {
     this.line = line;
@@ -26,8 +26,13 @@ final class Conversation extends SimpleChannelInboundHandler<TextWebSocketFrame>
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
-    Wire.read(frame.content()).forEach(line::received);
+  protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+    if (frame instanceof TextWebSocketFrame text) {
+      Wire.read(text.content()).forEach(line::received);
+    } else if (frame instanceof CloseWebSocketFrame close) {
+      farewell = close.statusCode() + " " + close.reasonText();
+      context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   @Override
@@ -38,12 +43,12 @@ final class Conversation extends SimpleChannelInboundHandler<TextWebSocketFrame>
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    line.closed();
+    line.closed(farewell);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    LOG.log(Level.DEBUG, "a link broke", cause);
+    farewell = cause.getClass().getSimpleName() + ": " + cause.getMessage();
     context.close();
   }
 }

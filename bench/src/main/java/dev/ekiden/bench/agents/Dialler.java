@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
   private static final int LONGEST_MESSAGE = 8 << 20;
+  private static final long BEAT_BEFORE_WELCOME_MILLIS = 2_000;
   private static final int LONGEST_ANSWER = 8_192;
 
   /** So long it waits for an invitation where it stands by before it says hello unasked. */
@@ -133,6 +134,7 @@ final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
     line = Optional.of(to);
     to.write(agent.hello());
     to.flush();
+    to.beat(loop, BEAT_BEFORE_WELCOME_MILLIS);
   }
 
   private Line dial(URI address, Line.Owner owner) {
@@ -144,7 +146,7 @@ final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
         .addListener(
             connected -> {
               if (!connected.isSuccess()) {
-                dialled.closed();
+                dialled.closed(String.valueOf(connected.cause().getMessage()));
               }
             });
     return dialled;
@@ -158,7 +160,7 @@ final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
             .webSocketUri(dialled.address().resolve("/agent/link"))
             .maxFramePayloadLength(LONGEST_MESSAGE)
             .handshakeTimeoutMillis(patience)
-            .handleCloseFrames(true)
+            .handleCloseFrames(false)
             .build();
     return new ChannelInitializer<>() {
       @Override
@@ -185,8 +187,8 @@ final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
   }
 
   @Override
-  public void closed(Line gone) {
-    tally.lost.incrementAndGet();
+  public void closed(Line gone, String reason) {
+    tally.lost((welcomed ? "led: " : "at the door: ") + reason);
     rounds.lost(gone.address(), welcomed, nowMillis());
     lost();
     nextAfterPause();
@@ -214,8 +216,8 @@ final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
           from.write(new Report.Resized(instance, limits, ""));
       case Order.ReadLog(var request, _, _, _, _) ->
           from.write(new Report.LogChunk(request, 0, 0, 0, ""));
-      case Order.Invite _ -> {
-        // We have said hello here already.
+      case Order.Invite _, Order.Heard _ -> {
+        // We have said hello here already, and do not count its silence.
       }
     }
   }
@@ -250,7 +252,7 @@ final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
   private void welcome(Line by, Order.Welcome welcome) {
     if (!agent.welcome(welcome)) {
       by.close();
-      closed(by);
+      closed(by, "welcomed by a master that leads no more");
       return;
     }
     if (!welcomed) {

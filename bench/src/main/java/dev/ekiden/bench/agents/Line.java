@@ -4,7 +4,6 @@ import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.URI;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class Line {
     void receivedAll(Line line);
 
     /** Over, or never begun. */
-    void closed(Line line);
+    void closed(Line line, String reason);
   }
 
   private final URI address;
@@ -67,10 +66,10 @@ final class Line {
   }
 
   /** The other end has gone. */
-  void closed() {
+  void closed(String reason) {
     if (!over) {
       end();
-      owner.closed(this);
+      owner.closed(this, reason);
     }
   }
 
@@ -85,7 +84,7 @@ final class Line {
     beating.ifPresent(task -> task.cancel(false));
   }
 
-  /** Heartbeat and ping so often from now on, the first after a part of it. */
+  /** A heartbeat so often from now on, the first after a part of it. */
   void beat(EventLoop loop, long everyMillis) {
     beating.ifPresent(task -> task.cancel(false));
     long first = ThreadLocalRandom.current().nextLong(everyMillis);
@@ -96,7 +95,7 @@ final class Line {
 
   private void beat() {
     write(new Report.Heartbeat(System.currentTimeMillis()));
-    channel.ifPresent(open -> open.writeAndFlush(new PingWebSocketFrame()));
+    flush();
   }
 
   void write(Report report) {

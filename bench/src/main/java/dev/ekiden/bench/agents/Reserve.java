@@ -138,9 +138,14 @@ final class Reserve implements Line.Owner {
       case Order.Redirect(var elsewhere) -> named.put(line.address(), URI.create(elsewhere));
       case Order.Welcome _ -> {
         line.close();
-        closed(line);
+        closed(line, "welcomed where it stands by");
       }
-      case Order.Run _, Order.Kill _, Order.Resize _, Order.Acknowledge _, Order.ReadLog _ -> {
+      case Order.Heard _,
+          Order.Run _,
+          Order.Kill _,
+          Order.Resize _,
+          Order.Acknowledge _,
+          Order.ReadLog _ -> {
         // Given to those who are welcomed.
       }
     }
@@ -152,7 +157,8 @@ final class Reserve implements Line.Owner {
   }
 
   @Override
-  public void closed(Line line) {
+  public void closed(Line line, String reason) {
+    tally.lost("standing by: " + reason);
     begun.remove(line.address(), line);
     if (standing.get(line.address()) == line) {
       take(line.address());

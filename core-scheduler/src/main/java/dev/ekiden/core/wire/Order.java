@@ -84,6 +84,12 @@ public sealed interface Order {
    */
   record Resize(long epoch, String instance, Limits limits) implements Order {}
 
+  /**
+   * Answer to each {@link Report.Heartbeat}, from whatever master: it is there. Not a pong of the
+   * WebSocket, since the server writes those where it reads, and waits with that thread.
+   */
+  record Heard() implements Order {}
+
   /** The report with this number is in the journal; the agent may forget it. */
   record Acknowledge(long seq) implements Order {}
 

@@ -33,7 +33,10 @@ public sealed interface Report {
    */
   record StandBy() implements Report {}
 
-  /** Sent every {@link Order.Welcome#heartbeatMillis()}, also while nothing else happens. */
+  /**
+   * Sent every {@link Order.Welcome#heartbeatMillis()}, before a welcome every two seconds, also
+   * while nothing else happens; answered by {@link Order.Heard}.
+   */
   record Heartbeat(long atMillis) implements Report {}
 
   /** An instance reached a step on its way to running. */

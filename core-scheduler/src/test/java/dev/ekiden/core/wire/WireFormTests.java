@@ -34,6 +34,7 @@ class WireFormTests {
                 new Check.Tcp(31_000, new Check.Rhythm(1, 2, 3, 0))),
             3000),
         new Order.Kill(7, "shop_web.instance-1", 3000, "scaled down to 1"),
+        new Order.Heard(),
         new Order.Acknowledge(9),
         new Order.ReadLog("r1", "shop_web.instance-1", "stdout", -100, 262_144));
   }
