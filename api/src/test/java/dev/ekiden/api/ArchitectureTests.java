@@ -56,6 +56,7 @@ class ArchitectureTests {
                   "applications -> deployments.DeploymentJson", "an app shows its deployments"),
               Map.entry("applications -> routes.RouteNames", "an app shows its address"),
               Map.entry("logs -> agentlink.AgentLogs", "agents have the logs"),
+              Map.entry("metrics -> agentlink.AgentLink", "connections are counted, too"),
               Map.entry("plans -> applications.AppReader", "a plan is for an app definition"),
               Map.entry("plans -> artifacts.ArtifactUris", "what is fetched must be there"),
               Map.entry("plans -> routes.RouteNames", "a plan tells the future address"),

@@ -56,6 +56,8 @@ public class AgentLink {
 
   private static final long WATCH_MILLIS = 1_000;
 
+  private static final int LEAST_SENDING = 4;
+
   /** Hellos in the control loop at a time. */
   private static final int HELLOS = 64;
 
@@ -74,13 +76,13 @@ public class AgentLink {
 
   private final Intake intake = new Intake(Intake.MOST, this::offer);
   private volatile Optional<Greeter> greeter = Optional.empty();
-  private volatile Optional<LinkThreads> hands = Optional.empty();
+  private volatile Optional<Senders> senders = Optional.empty();
 
   /**
    * How the link does, for metrics.
    *
    * @param welcomed agents that get orders
-   * @param atTheDoor connected, and waiting for a leader or for their welcome
+   * @param atTheDoor connected, and waiting for a leader or for their welcome, or sent away
    * @param standingBy led by another master, and ready to come here
    * @param reports waiting for room in the control loop
    */
@@ -88,7 +90,8 @@ public class AgentLink {
 
   void start(@Observes Startup event) {
     greeter = Optional.of(new Greeter(HELLOS, executor, this::greet));
-    hands = Optional.of(new LinkThreads(threads));
+    int sending = Math.max(LEAST_SENDING, Runtime.getRuntime().availableProcessors());
+    senders = Optional.of(new Senders("link-sender", sending, threads));
     timer.scheduleWithFixedDelay(this::settle, SETTLE_MILLIS, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         connections::acknowledge, ACKNOWLEDGE_MILLIS, ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
@@ -97,7 +100,7 @@ public class AgentLink {
 
   @PreDestroy
   void stop() {
-    hands.ifPresent(LinkThreads::stop);
+    senders.ifPresent(Senders::stop);
   }
 
   public Figures figures() {
@@ -129,7 +132,7 @@ public class AgentLink {
   }
 
   void opened(String session, String agent, Channel channel) {
-    var connection = connections.add(session, agent, channel, hands.orElseThrow().hands());
+    var connection = connections.add(session, agent, channel, senders.orElseThrow());
     if (!loop.leading()) {
       otherLeader().ifPresent(leader -> connection.redirect(leader.agents()));
     }

@@ -7,6 +7,6 @@ interface Channel {
   /** Returns at once; whether it worked is said later, perhaps by another thread. */
   void send(String text, Consumer<Boolean> sent);
 
-  /** Ends it with "try again later" and this reason; may block, and it may be closed already. */
+  /** Ends it with "try again later" and this reason; returns at once. It may be closed already. */
   void close(String reason);
 }

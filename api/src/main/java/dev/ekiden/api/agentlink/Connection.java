@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * One agent's connection. It stands at the door until its hello has been answered by a welcome, and
@@ -59,13 +60,13 @@ final class Connection {
       String agent,
       Hearing.Ear ear,
       Channel channel,
-      Hands hands,
+      Executor sending,
       long nowNanos) {
     this.sessionId = sessionId;
     this.agent = agent;
     this.ear = ear;
     this.stageSince = nowNanos;
-    this.outbox = new Outbox(channel, hands, this::next);
+    this.outbox = new Outbox(channel, sending, this::next);
     ear.heard(nowNanos);
   }
 

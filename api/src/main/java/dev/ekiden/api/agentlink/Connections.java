@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -54,9 +55,9 @@ public class Connections {
     this.nanos = nanos;
   }
 
-  Connection add(String session, String agent, Channel channel, Hands hands) {
+  Connection add(String session, String agent, Channel channel, Executor sending) {
     long now = nanos.getAsLong();
-    var connection = new Connection(session, agent, hearing.of(agent, now), channel, hands, now);
+    var connection = new Connection(session, agent, hearing.of(agent, now), channel, sending, now);
     var former = all.put(agent, connection);
     if (former != null) {
       former.close("the agent has dialled again");

@@ -34,29 +34,32 @@ public final class Outbox {
   }
 
   private final Channel channel;
-  private final Hands hands;
+  private final Executor sending;
   private final Source source;
   // Calls of wake since there was nothing to send; above zero, somebody looks after them.
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long sendingSince = IDLE;
 
-  Outbox(Channel channel, Hands hands, Source source) {
+  /**
+   * @param sending called for each text, so it must be cheap; a few threads will do, as sending
+   *     does not wait
+   */
+  Outbox(Channel channel, Executor sending, Source source) {
     this.channel = channel;
-    this.hands = hands;
+    this.sending = sending;
     this.source = source;
   }
 
   /** For the server's WebSocket. */
   public static Outbox over(Session session, Executor executor, Source source) {
-    var hands = new Hands(executor, executor);
-    return new Outbox(new SessionChannel(session, executor), hands, source);
+    return new Outbox(new SessionChannel(session, executor), executor, source);
   }
 
   /** The source has something to send; returns at once. */
   public void wake() {
     if (calls.getAndIncrement() == 0) {
-      hands.sending().execute(this::sendNext);
+      sending.execute(this::sendNext);
     }
   }
 
@@ -106,7 +109,7 @@ public final class Outbox {
   /** Ends the connection; returns at once. Both ends may find it closed already. */
   public void close(String reason) {
     if (closed.compareAndSet(false, true)) {
-      hands.closing().execute(() -> channel.close(reason));
+      channel.close(reason);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ekiden.api.metrics;
 
+import dev.ekiden.api.agentlink.AgentLink;
 import dev.ekiden.api.control.ControlLoop;
 import dev.ekiden.api.control.Leadership;
 import dev.ekiden.api.control.LoopFigures;
@@ -28,13 +29,16 @@ public class Figures {
   @Inject private Leadership leadership;
   @Inject private View view;
   @Inject private Projections projections;
+  @Inject private AgentLink link;
 
   private final Recent<Census> census = new Recent<>(() -> view.read(Census::of));
+  private final Recent<AgentLink.Figures> links = new Recent<>(() -> link.figures());
 
   void start(@Observes Startup event) {
     control();
     standing();
     census();
+    links();
   }
 
   private void control() {
@@ -74,6 +78,17 @@ public class Figures {
     instances("coming", Census.InstanceCount::coming);
     instances("unreachable", Census.InstanceCount::unreachable);
     instances("ending", Census.InstanceCount::ending);
+  }
+
+  private void links() {
+    link("led", AgentLink.Figures::welcomed);
+    link("waiting", AgentLink.Figures::atTheDoor);
+    link("standing_by", AgentLink.Figures::standingBy);
+    gauge("ekiden_reports_waiting", () -> links.get().reports());
+  }
+
+  private void link(String stage, ToIntFunction<AgentLink.Figures> count) {
+    gauge("ekiden_links", () -> count.applyAsInt(links.get()), tag("stage", stage));
   }
 
   private void agents(String state, ToIntFunction<Census.AgentCount> count) {

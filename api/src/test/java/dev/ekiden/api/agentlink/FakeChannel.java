@@ -4,13 +4,14 @@ import dev.ekiden.core.wire.Order;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The other end of a WebSocket, which reads when it is told to. */
 final class FakeChannel implements Channel {
   /** The test's own thread does everything. */
-  static final Hands HERE = new Hands(Runnable::run, Runnable::run);
+  static final Executor HERE = Runnable::run;
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private final List<String> texts = new ArrayList<>();

@@ -86,7 +86,7 @@ class OutboxTests {
               throw new AssertionError(reason);
             }
           };
-      var busy = new Outbox(other, new Hands(pool, pool), () -> Optional.ofNullable(queue.poll()));
+      var busy = new Outbox(other, pool, () -> Optional.ofNullable(queue.poll()));
       for (int i = 0; i < 20_000; i++) {
         queue.add("t" + i);
         busy.wake();

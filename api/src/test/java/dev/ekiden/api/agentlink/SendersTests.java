@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The link's own threads. */
@@ -32,24 +31,5 @@ class SendersTests {
     senders.stop();
     made.getFirst().join(30_000);
     assertThat(made.getFirst().isAlive()).isFalse();
-  }
-
-  @Test
-  void closing_that_hangs_keeps_nobody_from_sending() throws Exception {
-    var threads = new LinkThreads(this::thread);
-    var never = new CountDownLatch(1);
-    var sent = new CountDownLatch(1);
-    IntStream.range(0, 1_000).forEach(_ -> threads.hands().closing().execute(() -> await(never)));
-    threads.hands().sending().execute(sent::countDown);
-    assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
-    threads.stop();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
