@@ -75,7 +75,7 @@ final class Calls {
 
   /** One small app again and again. */
   void reads() throws Exception {
-    bench.api().put("/v2/apps/bench/read", AppJson.small(1));
+    bench.api().put("/v2/apps/bench/read?force=true", AppJson.small(1));
     var request = requests().get("/v2/apps/bench/read");
     try (var load = open(setting.connections(), _ -> request.retainedDuplicate())) {
       load.saturate(Duration.ofSeconds(setting.seconds()));

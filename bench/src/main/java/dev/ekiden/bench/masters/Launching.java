@@ -9,6 +9,9 @@ import java.util.TreeMap;
  * once share the instances.
  */
 final class Launching {
+  /** The API takes no more. */
+  private static final int MOST_OF_AN_APP = 100_000;
+
   private final Bench bench;
   private final String prefix;
 
@@ -43,7 +46,8 @@ final class Launching {
   }
 
   private long measure(int instances, Definition definition) {
-    int apps = Math.min(bench.setting().apps(), instances);
+    int least = Math.ceilDiv(instances, MOST_OF_AN_APP);
+    int apps = Math.min(Math.max(bench.setting().apps(), least), instances);
     var tally = bench.fleet().tally();
     long before = tally.started.get();
     long begin = System.nanoTime();

@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * How much memory a master's objects may take, in MiB. A small one compiles quickly and collects
  * with one thread, which suits a machine that runs everything; from {@link #LOAD_MEBI} it is meant
- * to bear load, and gets the optimizing compiler and a collector that uses all cores.
+ * to bear load, and gets the optimizing compiler and a collector with short pauses: one that stops
+ * everything while it looks at gigabytes would cost a leader its ZooKeeper session.
  */
 public record MasterHeap(int mebi) {
   static final MasterHeap DEFAULT = new MasterHeap(512);
@@ -36,6 +37,10 @@ public record MasterHeap(int mebi) {
   List<String> options() {
     return mebi < LOAD_MEBI
         ? List.of("-XX:+UseSerialGC", "-Xmx" + mebi + "m", "-XX:TieredStopAtLevel=1")
-        : List.of("-XX:+UseParallelGC", "-Xmx" + mebi + "m");
+        : List.of(
+            "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=50",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx" + mebi + "m");
   }
 }

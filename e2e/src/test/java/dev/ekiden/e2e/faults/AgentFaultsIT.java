@@ -33,10 +33,12 @@ class AgentFaultsIT {
       Processes.restart(AGENT, Map.of(Processes.FAULT, point));
       launch.ask();
       Processes.awaitEnd(AGENT);
+      long gone = System.nanoTime();
       Processes.restart(AGENT);
+      var away = Duration.ofNanos(System.nanoTime() - gone);
 
       launch.awaitOne();
-      vigil.nothingWasLost();
+      vigil.nothingWasLostWhileAway(away);
     }
   }
 

@@ -60,10 +60,11 @@ enum Mischief {
     return mostSeconds;
   }
 
-  /** Whether instances may be replaced because of it. */
-  boolean mayCostInstances() {
+  /** Whether instances may be replaced because of it if it took so long until all was mended. */
+  boolean mayCostInstances(Duration took) {
     return switch (this) {
       case AGENT_PAUSED, AGENT_MUTE, AGENT_DEAF -> true;
+      case AGENT_KILLED -> took.compareTo(Vigil.SURELY_KEPT) > 0;
       default -> false;
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ekiden.e2e.Api;
 import dev.ekiden.e2e.Eventually;
 import dev.ekiden.e2e.Visitor;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -15,6 +16,9 @@ import java.util.TreeMap;
 final class Vigil implements AutoCloseable {
   private static final int ENOUGH_ANSWERS = 25;
   private static final int ENOUGH_WRITES = 20;
+
+  /** An agent that is away for less is not given up. */
+  static final Duration SURELY_KEPT = Duration.ofSeconds(15);
 
   private final String name;
   private final TreeMap<String, List<String>> before;
@@ -55,6 +59,20 @@ final class Vigil implements AutoCloseable {
   void nothingWasLostButInstances() {
     judge();
     assertThat(Steady.census()).hasSameSizeAs(before);
+  }
+
+  /**
+   * The same where an agent was away for so long: beyond 20 s it is given up, so that instances may
+   * be replaced for a good reason. A busy machine takes longer to start an agent than a test can
+   * ask for.
+   */
+  void nothingWasLostWhileAway(Duration away) {
+    if (away.compareTo(SURELY_KEPT) < 0) {
+      nothingWasLost();
+    } else {
+      System.out.printf("%s: the agent was away for %d s%n", name, away.toSeconds());
+      nothingWasLostButInstances();
+    }
   }
 
   /** Instances and their processes when this began. */
