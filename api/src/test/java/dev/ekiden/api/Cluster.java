@@ -44,7 +44,7 @@ public final class Cluster {
   }
 
   public Cluster quota(String project, long cpuMillis, long memMib, long instances) {
-    return fact(new Fact.QuotaSet(new GroupId(project), new Quota(cpuMillis, memMib, instances)));
+    return fact(new Fact.QuotaSet(new GroupId(project), new Quota(cpuMillis, memMib, instances), "olga"));
   }
 
   public Cluster app(AppSpec spec, Integer... servicePorts) {

@@ -322,11 +322,11 @@ class ControlLoopTests {
 
   private static Function<Instant, Event> quota(int instances) {
     var project = new GroupId("shop");
-    return at -> new Event.QuotaChanged(at, "admin", project, limits(instances));
+    return at -> new Event.QuotaChanged(at, "admin", project, limits(instances), "olga");
   }
 
   private static Fact fact(int instances) {
-    return new Fact.QuotaSet(new GroupId("shop"), limits(instances));
+    return new Fact.QuotaSet(new GroupId("shop"), limits(instances), "olga");
   }
 
   private static Quota limits(int instances) {

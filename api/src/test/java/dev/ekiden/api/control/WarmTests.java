@@ -80,7 +80,7 @@ class WarmTests {
   }
 
   private static Fact fact(int instances) {
-    return new Fact.QuotaSet(SHOP, new Quota(Quota.UNLIMITED, Quota.UNLIMITED, instances));
+    return new Fact.QuotaSet(SHOP, new Quota(Quota.UNLIMITED, Quota.UNLIMITED, instances), "olga");
   }
 
   private static long limit(ClusterState state) {

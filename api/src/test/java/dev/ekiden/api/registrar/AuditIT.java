@@ -100,7 +100,7 @@ class AuditIT {
 
   /** Facts that carry no name say it in words, which the core may change: here are its own. */
   @Test
-  void the_audit_knows_who_ended_an_instance_a_deployment_or_a_quota_by_the_facts_own_words()
+  void the_audit_knows_who_ended_an_instance_a_deployment_or_set_a_quota_by_the_facts_own_words()
       throws Exception {
     life.turn(at -> new Event.AgentHello(at, FactSamples.agent()));
     life.turn(at -> new Event.AppSubmitted(at, "alice", FactSamples.roomy(), Life.ANY, true));
@@ -109,13 +109,13 @@ class AuditIT {
     var deployment = life.state.deploymentOf(FactSamples.WEB).orElseThrow().id();
     life.turn(at -> new Event.DeploymentCancelled(at, "carol", deployment));
     life.turn(at -> new Event.AgentDrainAsked(at, "olga", FactSamples.agent().id(), Duration.ZERO));
-    life.append(new Fact.QuotaSet(new GroupId("shop"), new Quota(1, 2, 3)));
-    life.append(new Fact.QuotaSet(new GroupId("shop"), new Quota(1, 2, 4)));
+    life.append(new Fact.QuotaSet(new GroupId("shop"), new Quota(1, 2, 3), "olga"));
+    life.append(new Fact.QuotaSet(new GroupId("shop"), new Quota(1, 2, 4), "olga"));
     projector.catchUp();
     assertThat(audited())
         .containsExactly(
-            " quota.set shop",
-            " quota.set shop",
+            "olga quota.set shop",
+            "olga quota.set shop",
             "olga agent.drained agent-1",
             "carol deployment.cancelled " + deployment.value(),
             "olga instance.killed " + victim.value(),
@@ -128,7 +128,7 @@ class AuditIT {
   @Test
   void the_audit_is_read_page_by_page_and_by_project() throws Exception {
     for (int i = 0; i < 5; i++) {
-      life.append(new Fact.QuotaSet(new GroupId(i % 2 == 0 ? "shop" : "data"), new Quota(1, 2, i)));
+      life.append(new Fact.QuotaSet(new GroupId(i % 2 == 0 ? "shop" : "data"), new Quota(1, 2, i), "olga"));
     }
     life.append(new Fact.AgentActivated(new AgentId("n1"), "olga", AT));
     projector.catchUp();

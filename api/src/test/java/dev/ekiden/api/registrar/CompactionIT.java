@@ -301,7 +301,7 @@ class CompactionIT {
   private void large() throws SQLException, DeposedException {
     var facts = new ArrayList<Fact>();
     for (int i = 0; i < 20_000; i++) {
-      facts.add(new Fact.QuotaSet(new GroupId("shop/group-" + i), new Quota(i, i, i)));
+      facts.add(new Fact.QuotaSet(new GroupId("shop/group-" + i), new Quota(i, i, i), "olga"));
     }
     facts.forEach(state::apply);
     append(facts);

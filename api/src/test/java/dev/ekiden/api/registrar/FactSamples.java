@@ -42,7 +42,7 @@ final class FactSamples {
   static List<Fact> all() {
     return List.of(
         new Fact.AgentJoined(agent(), AT),
-        new Fact.QuotaSet(new GroupId("shop"), new Quota(4_000, Quota.UNLIMITED, 10)),
+        new Fact.QuotaSet(new GroupId("shop"), new Quota(4_000, Quota.UNLIMITED, 10), "olga"),
         new Fact.AppDefined(spec(), AT, AT.minusSeconds(60), AT.minusMillis(1), List.of(10_000)),
         started(ROLLOUT, AT),
         new Fact.InstancePlaced(ONE, WEB, AT, AGENT, List.of(31_000), AT),

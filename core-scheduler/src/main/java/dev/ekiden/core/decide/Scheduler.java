@@ -30,8 +30,8 @@ public final class Scheduler {
       case Event.DelayReset reset -> Operations.resetDelay(state, reset);
       case Event.JobTriggered triggered -> Jobs.trigger(state, triggered);
       case Event.JobStopped stopped -> Jobs.stop(state, stopped);
-      case Event.QuotaChanged(_, _, var group, var quota) ->
-          Decision.of(List.of(new Fact.QuotaSet(group, quota)));
+      case Event.QuotaChanged(_, var by, var group, var quota) ->
+          Decision.of(List.of(new Fact.QuotaSet(group, quota, by)));
       case Event.AgentHello hello -> Decision.of(Happenings.hello(state, hello));
       case Event.AgentSilent silent -> Decision.of(Happenings.silent(state, silent));
       case Event.AgentDrainAsked asked -> Operations.drain(state, asked);

@@ -26,7 +26,7 @@ final class Applier {
           Fact.CanaryMoved _,
           Fact.DeploymentEnded _ ->
           new DeploymentFacts(state, watcher).apply(fact);
-      case Fact.QuotaSet(var group, var quota) -> {
+      case Fact.QuotaSet(var group, var quota, _) -> {
         state.quotas.put(group, quota);
         watcher.quotaFreed();
         changedIn(state, group, watcher);

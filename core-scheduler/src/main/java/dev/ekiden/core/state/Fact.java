@@ -21,6 +21,7 @@ import dev.ekiden.core.model.Veto;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +99,16 @@ public sealed interface Fact {
   record DeploymentEnded(DeploymentId id, Deployment.State state, String sentence, Instant at)
       implements Fact {}
 
-  /** The group has these limits. */
-  record QuotaSet(@JsonAlias("project") GroupId group, Quota quota) implements Fact {}
+  /**
+   * The group has these limits.
+   *
+   * @param by who set them; empty in journals from before this was noted
+   */
+  record QuotaSet(@JsonAlias("project") GroupId group, Quota quota, String by) implements Fact {
+    public QuotaSet {
+      by = Objects.requireNonNullElse(by, "");
+    }
+  }
 
   /** The agent has said hello: it is ready with this description. */
   record AgentJoined(AgentSpec spec, Instant at) implements Fact {}

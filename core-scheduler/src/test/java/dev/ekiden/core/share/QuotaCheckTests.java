@@ -160,7 +160,11 @@ class QuotaCheckTests {
               Priority.PRODUCTION);
       var lab = new GroupId("lab");
       var state =
-          state().agents(agent("n1")).fact(new Fact.QuotaSet(lab, quota)).app(render).build();
+          state()
+              .agents(agent("n1"))
+              .fact(new Fact.QuotaSet(lab, quota, "olga"))
+              .app(render)
+              .build();
       assertThat(QuotaCheck.headroom(state, render)).isEqualTo(1);
       assertThat(QuotaCheck.gaps(state, render)).isEmpty();
       var version = state.app(render.id()).orElseThrow().configVersion();
@@ -210,7 +214,8 @@ class QuotaCheckTests {
 
   private static void ceiling(StateBuilder state, String group, String highest) {
     if (!highest.equals("-")) {
-      state.fact(new Fact.QuotaSet(new GroupId(group), quota(Priority.valueOf(highest), 1)));
+      state.fact(
+          new Fact.QuotaSet(new GroupId(group), quota(Priority.valueOf(highest), 1), "olga"));
     }
   }
 

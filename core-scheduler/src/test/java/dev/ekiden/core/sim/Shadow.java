@@ -204,7 +204,7 @@ final class Shadow {
       case Fact.DeploymentStarted started -> start(started);
       case Fact.DeploymentEnded(var id, _, _, _) ->
           running.remove(id).forEach(app -> unlock(app, id));
-      case Fact.QuotaSet(var group, var quota) -> quotas.put(group, quota);
+      case Fact.QuotaSet(var group, var quota, _) -> quotas.put(group, quota);
       case Fact.DeploymentStepped _,
           Fact.DeploymentPaused _,
           Fact.DeploymentResumed _,

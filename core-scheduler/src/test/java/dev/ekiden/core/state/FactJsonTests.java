@@ -95,6 +95,7 @@ class FactJsonTests {
     var quota = (Fact.QuotaSet) mapper.readValue(golden("first/QuotaSet"), Fact.class);
     assertThat(quota.group()).isEqualTo(new GroupId("shop"));
     assertThat(quota.quota()).isEqualTo(new Quota(4000, Quota.UNLIMITED, 10));
+    assertThat(quota.by()).isEmpty();
     var started =
         (Fact.DeploymentStarted) mapper.readValue(golden("first/DeploymentStarted"), Fact.class);
     assertThat(started.actions())

@@ -57,7 +57,7 @@ public final class FactSamples {
         new Fact.DeploymentResumed(ROLLOUT, "alice", AT),
         new Fact.CanaryMoved(ROLLOUT, Deployment.CanaryPhase.PROMOTED, "alice", AT),
         new Fact.DeploymentEnded(ROLLOUT, Deployment.State.SUCCEEDED, "all 3 instances serve", AT),
-        new Fact.QuotaSet(new GroupId("shop/web"), new Quota(4000, Quota.UNLIMITED, 10)),
+        new Fact.QuotaSet(new GroupId("shop/web"), new Quota(4000, Quota.UNLIMITED, 10), "olga"),
         new Fact.AgentJoined(agent(), AT),
         new Fact.AgentLost(N1, AT),
         new Fact.AgentDrainAsked(N1, "olga", AT, AT.plusSeconds(60)),

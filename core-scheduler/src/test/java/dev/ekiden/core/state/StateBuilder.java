@@ -34,7 +34,7 @@ public final class StateBuilder {
 
   public StateBuilder quota(String project, long cpuMillis, long memMib, long instances) {
     var quota = new Quota(cpuMillis, memMib, instances);
-    state.apply(new Fact.QuotaSet(new GroupId(project), quota));
+    state.apply(new Fact.QuotaSet(new GroupId(project), quota, "olga"));
     return this;
   }
 

@@ -106,7 +106,7 @@ final class AppProjection {
     row.project = project.value();
     row.quota = RowJson.write(fact.quota());
     row.changedAt = sheet.at();
-    audit.limited(id, project.value(), before, row.quota);
+    audit.limited(fact, before, row.quota);
   }
 
   private void see(ProjectId project) {

@@ -1,6 +1,7 @@
 package dev.ekiden.api.registrar.projections;
 
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.state.Fact;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -47,9 +48,11 @@ final class AuditTrail {
     sheet.add(row);
   }
 
-  /** Facts about quotas do not say who set them. */
-  void limited(String group, String project, String before, String after) {
-    var row = sheet.audit("quota.set", group, project);
+  /** A group's limits; before there were any, they are empty. */
+  void limited(Fact.QuotaSet fact, String before, String after) {
+    var group = fact.group();
+    var row = sheet.audit("quota.set", group.value(), group.project().value());
+    row.actor = RowJson.plain(fact.by());
     compare(row, before, after);
     sheet.add(row);
   }
