@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -124,8 +125,26 @@ record CgroupDir(Path path) {
     }
   }
 
-  /** Removes an empty group; false while the kernel says EBUSY, which it does for live members. */
+  /** Makes a group below this one, if there is none; the kernel fills it with files. */
+  void makeChild(String name) throws CgroupException {
+    var child = path.resolve(name);
+    try {
+      Files.createDirectory(child);
+    } catch (FileAlreadyExistsException _) {
+      // As wanted.
+    } catch (IOException e) {
+      throw new CgroupException(child, e);
+    }
+  }
+
+  /**
+   * Removes an empty group and empty ones below it; false while the kernel says EBUSY, which it
+   * does for live members.
+   */
   boolean remove() throws CgroupException {
+    for (var child : children()) {
+      new CgroupDir(path.resolve(child)).remove();
+    }
     try {
       Files.deleteIfExists(path);
       return true;

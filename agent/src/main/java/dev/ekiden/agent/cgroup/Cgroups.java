@@ -30,6 +30,14 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsHybrid, CgroupsV2 {
   }
 
   /**
+   * Makes a group below another, in which processes can be found and killed apart from the others.
+   * It has no limits of its own: those of the group above hold for all. Again is harmless.
+   *
+   * @return how runc is told to start a process there
+   */
+  String makeBelow(String group, String name) throws IOException;
+
+  /**
    * Sets all limits of a group that exists; again is harmless, and so it is while members run.
    * Memory comes first: if less is wanted than they use and cannot give back, that is a {@link
    * CgroupException}, nobody is killed and nothing else has changed.
@@ -44,13 +52,13 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsHybrid, CgroupsV2 {
   /** How often the kernel killed in this group because of its memory limit. */
   long oomKills(String group) throws IOException;
 
-  /** Processes in the group, as the host numbers them. */
+  /** Processes in the group and in those below it, as the host numbers them. */
   List<Long> members(String group) throws IOException;
 
   /** SIGKILL to all members, including those forked meanwhile; false if some are still there. */
   boolean kill(String group) throws IOException;
 
-  /** Removes the group where it is empty; false if it is not. */
+  /** Removes the group and those below it where they are empty; false if they are not. */
   boolean remove(String group) throws IOException;
 
   /** Groups directly below this one. */

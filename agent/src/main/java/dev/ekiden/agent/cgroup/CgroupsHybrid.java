@@ -14,6 +14,11 @@ import java.util.Optional;
 public record CgroupsHybrid(CgroupsV1 controllers, Path unified) implements Cgroups {
 
   @Override
+  public String makeBelow(String group, String name) throws IOException {
+    return controllers.makeBelow(group, name);
+  }
+
+  @Override
   public void limit(String group, GroupLimits limits) throws IOException {
     controllers.limit(group, limits);
   }

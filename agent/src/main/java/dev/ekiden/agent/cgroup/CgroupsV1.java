@@ -15,9 +15,17 @@ import java.util.concurrent.locks.LockSupport;
 public record CgroupsV1(Path root) implements Cgroups {
   private static final List<String> NEEDED = List.of("cpu", "memory", "pids");
   private static final int KILL_ROUNDS = 100;
+  private static final String FREEZER = "freezer";
   private static final String MEMORY = "memory.limit_in_bytes";
   private static final String MEMORY_AND_SWAP = "memory.memsw.limit_in_bytes";
   private static final String BURST = "cpu.cfs_burst_us";
+
+  /** In the freezer alone, which counts and limits nothing: everywhere else it is the group. */
+  @Override
+  public String makeBelow(String group, String name) throws IOException {
+    dir(FREEZER, group).makeChild(name);
+    return FREEZER + ":" + name;
+  }
 
   @Override
   public void limit(String group, GroupLimits limits) throws IOException {
@@ -79,7 +87,7 @@ public record CgroupsV1(Path root) implements Cgroups {
   @Override
   public List<Long> members(String group) throws IOException {
     var pids = new TreeSet<Long>();
-    for (var controller : List.of("pids", "memory", "freezer")) {
+    for (var controller : List.of("pids", "memory", FREEZER)) {
       for (var line : dir(controller, group).lines("cgroup.procs")) {
         pids.add(Long.valueOf(line.strip()));
       }
@@ -94,7 +102,7 @@ public record CgroupsV1(Path root) implements Cgroups {
    */
   @Override
   public boolean kill(String group) throws IOException {
-    var freezer = dir("freezer", group);
+    var freezer = dir(FREEZER, group);
     for (int round = 0; round < KILL_ROUNDS; round++) {
       if (members(group).isEmpty()) {
         return true;

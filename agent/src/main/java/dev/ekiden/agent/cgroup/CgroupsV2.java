@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,6 +14,13 @@ public record CgroupsV2(Path root) implements Cgroups {
   private static final List<String> NEEDED = List.of("cpu", "memory", "pids");
   private static final int KILL_ROUNDS = 100;
   private static final String BURST = "cpu.max.burst";
+
+  /** Without controllers of its own, which the kernel would not give to a group of a group. */
+  @Override
+  public String makeBelow(String group, String name) throws IOException {
+    dir(group).makeChild(name);
+    return name;
+  }
 
   @Override
   public void limit(String group, GroupLimits limits) throws IOException {
@@ -74,9 +82,14 @@ public record CgroupsV2(Path root) implements Cgroups {
 
   @Override
   public List<Long> members(String group) throws IOException {
-    return dir(group).lines("cgroup.procs").stream()
-        .map(line -> Long.valueOf(line.strip()))
-        .toList();
+    var pids = new TreeSet<Long>();
+    for (var line : dir(group).lines("cgroup.procs")) {
+      pids.add(Long.valueOf(line.strip()));
+    }
+    for (var child : dir(group).children()) {
+      pids.addAll(members(group + "/" + child));
+    }
+    return List.copyOf(pids);
   }
 
   /** Kills all at once (Linux 5.14); the members leave a little later. */

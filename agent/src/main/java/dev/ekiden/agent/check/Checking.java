@@ -23,7 +23,14 @@ public final class Checking implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Checking.class.getName());
 
+  /**
+   * Each command costs the machine some processes beside the instance's own limits, so nobody may
+   * ask for more of them than this.
+   */
+  private static final long LEAST_BETWEEN_COMMANDS_MILLIS = 1000;
+
   private final Probe probe;
+  private final Inside inside;
   private final long startedNanos;
   private final Listener listener;
   private final List<Verdict> verdicts = new ArrayList<>();
@@ -34,11 +41,19 @@ public final class Checking implements AutoCloseable {
   /**
    * Starts checking.
    *
+   * @param inside where the instance's commands are run
    * @param ageMillis how long the instance has been running
    * @param pulse what was told of it before, by an earlier run of the agent
    */
-  public Checking(Probe probe, List<Check> checks, long ageMillis, Pulse pulse, Listener listener) {
+  public Checking(
+      Probe probe,
+      Inside inside,
+      List<Check> checks,
+      long ageMillis,
+      Pulse pulse,
+      Listener listener) {
     this.probe = probe;
+    this.inside = inside;
     this.startedNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(ageMillis);
     this.listener = listener;
     this.told = pulse;
@@ -67,12 +82,19 @@ public final class Checking implements AutoCloseable {
   private void run(int index, Check check) {
     try {
       while (!Thread.interrupted()) {
-        var problem = probe.ask(check);
-        Thread.sleep(note(index, check, problem));
+        var problem = probe.ask(check, inside);
+        Thread.sleep(Math.max(note(index, check, problem), leastPauseMillis(check)));
       }
     } catch (InterruptedException _) {
       // Closed: nobody wants to know any more.
     }
+  }
+
+  private static long leastPauseMillis(Check check) {
+    return switch (check) {
+      case Check.Http _, Check.Tcp _ -> 0;
+      case Check.Command _ -> LEAST_BETWEEN_COMMANDS_MILLIS;
+    };
   }
 
   private synchronized long note(int index, Check check, Optional<String> problem) {

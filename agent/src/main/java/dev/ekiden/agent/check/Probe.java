@@ -19,7 +19,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Asks an instance once whether it is well. One for all instances. */
+/** Asks an instance once whether it is well, over the network or inside it. One for all. */
 public final class Probe {
   private final String host;
   private final HttpClient client;
@@ -39,10 +39,11 @@ public final class Probe {
   }
 
   /** Empty if it is well, else a sentence that says why not. */
-  Optional<String> ask(Check check) throws InterruptedException {
+  Optional<String> ask(Check check, Inside inside) throws InterruptedException {
     return switch (check) {
       case Check.Http http -> http(http);
       case Check.Tcp tcp -> tcp(tcp);
+      case Check.Command command -> CommandProbe.ask(inside, command);
     };
   }
 

@@ -298,10 +298,13 @@ final class InstanceLoop implements Runnable {
   }
 
   private void check() {
+    var inside = new Visitor(machinery, dir.instance());
+    inside.clear();
     checking =
         Optional.of(
             new Checking(
                 machinery.probe(),
+                inside,
                 order.checks(),
                 state.init().ageMillis(),
                 dir.pulse(),

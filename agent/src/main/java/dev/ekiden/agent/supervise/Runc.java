@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 record Runc(Path runc, Path conmon, Path root, Path exits, Path sockets) {
   private static final List<String> BINARIES =
       List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
+  private static final Pattern COMPLAINT = Pattern.compile("time=\"[^\"]+\" level=error msg=\"");
 
   /** A program that failed, with what it said. */
   static final class FailedException extends IOException {
@@ -141,9 +144,29 @@ record Runc(Path runc, Path conmon, Path root, Path exits, Path sockets) {
     return DurableFile.names(root);
   }
 
-  private String call(String... arguments) throws IOException {
+  /**
+   * Starts a line of the shell in a running container, as the same user, with the same environment,
+   * rights and limits as the container's own command: runc takes them from the bundle. Ends with
+   * its exit status once it is over and nobody holds its output any more; both streams are in one.
+   *
+   * @param group below the container's control group, as {@code Cgroups.makeBelow} named it
+   */
+  Process exec(String id, String group, String line) throws IOException {
+    var command = List.of("exec", "--cgroup", group, id, "/bin/sh", "-c", line);
+    return new ProcessBuilder(withRoot(command))
+        .redirectErrorStream(true)
+        .redirectInput(Path.of("/dev/null").toFile())
+        .start();
+  }
+
+  private List<String> withRoot(List<String> arguments) {
     var command = new ArrayList<>(List.of(runc.toString(), "--root", root.toString()));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private String call(String... arguments) throws IOException {
+    var command = withRoot(List.of(arguments));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var output = process.getInputStream()) {
       process.getOutputStream().close();
@@ -156,6 +179,11 @@ record Runc(Path runc, Path conmon, Path root, Path exits, Path sockets) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted: " + command);
     }
+  }
+
+  /** Whether it is runc that speaks, and not what it was to run. */
+  static boolean complains(String said) {
+    return COMPLAINT.matcher(said).lookingAt();
   }
 
   /** runc logs {@code time="…" level=error msg="…"}; people want the message. */

@@ -78,6 +78,24 @@ class CgroupsTests {
   }
 
   @Test
+  void a_group_below_is_found_and_removed_with_the_group() throws IOException {
+    Files.createDirectories(root.resolve("freezer").resolve(GROUP));
+    var first = new CgroupsV1(root);
+    assertThat(first.makeBelow(GROUP, "check")).isEqualTo("freezer:check");
+    assertThat(first.makeBelow(GROUP, "check")).as("again").isEqualTo("freezer:check");
+    assertThat(root.resolve("freezer").resolve(GROUP).resolve("check")).isDirectory();
+    assertThat(first.remove(GROUP)).isTrue();
+    assertThat(root.resolve("freezer").resolve(GROUP)).doesNotExist();
+    assertThatThrownBy(() -> first.makeBelow(GROUP, "check")).isInstanceOf(CgroupException.class);
+    var second = new CgroupsV2(root);
+    file(GROUP + "/cgroup.procs", "11\n");
+    assertThat(second.makeBelow(GROUP, "check")).isEqualTo("check");
+    file(GROUP + "/check/cgroup.procs", "12\n");
+    assertThat(second.members(GROUP)).containsExactly(11L, 12L);
+    assertThat(second.members(GROUP + "/check")).containsExactly(12L);
+  }
+
+  @Test
   void version_1_gets_every_limit() throws IOException {
     empty("memory", "memory.memsw.limit_in_bytes", "memory.soft_limit_in_bytes");
     empty("memory", "memory.swappiness");

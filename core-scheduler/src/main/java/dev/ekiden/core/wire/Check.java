@@ -14,6 +14,14 @@ public sealed interface Check {
   record Tcp(int port, Rhythm rhythm) implements Check {}
 
   /**
+   * Healthy if the shell that runs it inside the instance exits with 0. Only for agents that know
+   * {@link Dialect#COMMAND_CHECKS}.
+   *
+   * @param command a line for the shell
+   */
+  record Command(String command, Rhythm rhythm) implements Check {}
+
+  /**
    * @param graceMillis failures before the first success do not count until this long after start
    * @param maxFailures consecutive failures that make it unhealthy; 0: report, but never unhealthy
    */

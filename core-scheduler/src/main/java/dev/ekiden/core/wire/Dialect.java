@@ -13,8 +13,11 @@ public final class Dialect {
   /** {@link Order.Resize} and {@link Report.Resized}. */
   public static final String RESIZE = "resize";
 
+  /** {@link Check.Command}. */
+  public static final String COMMAND_CHECKS = "command-checks";
+
   /** All that this version understands. */
-  public static final List<String> OURS = List.of(LISTS, RESIZE);
+  public static final List<String> OURS = List.of(LISTS, RESIZE, COMMAND_CHECKS);
 
   private Dialect() {}
 }

@@ -31,7 +31,8 @@ class WireFormTests {
             List.of(new Fetch("https://example.org/a.tgz", true, false, "lib")),
             List.of(
                 new Check.Http(true, 31_000, "/", new Check.Rhythm(1, 2, 3, 4)),
-                new Check.Tcp(31_000, new Check.Rhythm(1, 2, 3, 0))),
+                new Check.Tcp(31_000, new Check.Rhythm(1, 2, 3, 0)),
+                new Check.Command("test -e ok", new Check.Rhythm(1, 2, 3, 4))),
             3000),
         new Order.Kill(7, "shop_web.instance-1", 3000, "scaled down to 1"),
         new Order.Heard(),
