@@ -36,7 +36,9 @@ public final class Cluster {
     var id = new AgentId(name);
     return fact(
         new Fact.AgentJoined(
-            new AgentSpec(id, name + ".local", "1", capacity, 31_000, 31_999, attributes), T0));
+            new AgentSpec(id, name + ".local", "1", capacity, 31_000, 31_999, attributes)
+                .withCommandChecks(true),
+            T0));
   }
 
   public Cluster agent(String name) {

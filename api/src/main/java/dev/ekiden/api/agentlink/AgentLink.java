@@ -245,7 +245,7 @@ public class AgentLink {
   }
 
   private void greet(Connection connection, Report.Hello hello) {
-    var spec = ReportEvents.spec(hello.machine());
+    var spec = ReportEvents.spec(hello);
     var held = ReportEvents.held(hello);
     loop.report(at -> new Event.AgentHello(at, spec, held))
         .whenCompleteAsync(

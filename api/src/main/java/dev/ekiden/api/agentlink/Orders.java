@@ -1,6 +1,7 @@
 package dev.ekiden.api.agentlink;
 
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.HealthCheck;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
@@ -17,7 +18,11 @@ import java.util.Optional;
 final class Orders {
   private Orders() {}
 
-  /** Empty if the instance or its definition is gone by now. */
+  /**
+   * Empty if the instance or its definition is gone by now. An agent that has become too old for
+   * the app's checks is told to end the instance, which it does not have: it says so, and another
+   * agent gets it.
+   */
   static Optional<Order> run(ClusterState state, InstanceId id, long epoch) {
     return state
         .instance(id)
@@ -26,7 +31,16 @@ final class Orders {
                 state
                     .app(instance.app())
                     .map(app -> app.definition(instance.configVersion()))
-                    .map(spec -> run(state, instance, spec, epoch)));
+                    .flatMap(
+                        spec ->
+                            understands(state, instance, spec)
+                                ? Optional.of(run(state, instance, spec, epoch))
+                                : kill(state, instance, epoch)));
+  }
+
+  private static boolean understands(ClusterState state, Instance instance, AppSpec spec) {
+    return !spec.checkedByCommand()
+        || state.agent(instance.agent()).filter(agent -> agent.spec().commandChecks()).isPresent();
   }
 
   private static Order run(ClusterState state, Instance instance, AppSpec spec, long epoch) {
@@ -64,7 +78,6 @@ final class Orders {
   private static List<Check> checks(AppSpec spec, Instance instance) {
     var checks = new ArrayList<Check>();
     for (var check : spec.healthChecks()) {
-      int port = check.port() != 0 ? check.port() : instance.ports().get(check.portIndex());
       var rhythm =
           new Check.Rhythm(
               check.grace().toMillis(),
@@ -73,11 +86,18 @@ final class Orders {
               check.maxFailures());
       checks.add(
           switch (check.protocol()) {
-            case HTTP, MESOS_HTTP -> new Check.Http(false, port, check.path(), rhythm);
-            case HTTPS, MESOS_HTTPS -> new Check.Http(true, port, check.path(), rhythm);
-            case TCP, MESOS_TCP -> new Check.Tcp(port, rhythm);
+            case HTTP, MESOS_HTTP ->
+                new Check.Http(false, port(check, instance), check.path(), rhythm);
+            case HTTPS, MESOS_HTTPS ->
+                new Check.Http(true, port(check, instance), check.path(), rhythm);
+            case TCP, MESOS_TCP -> new Check.Tcp(port(check, instance), rhythm);
+            case COMMAND -> new Check.Command(check.command(), rhythm);
           });
     }
     return checks;
+  }
+
+  private static int port(HealthCheck check, Instance instance) {
+    return check.port() != 0 ? check.port() : instance.ports().get(check.portIndex());
   }
 }

@@ -7,6 +7,7 @@ import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Machine;
@@ -64,7 +65,11 @@ final class ReportEvents {
         .toList();
   }
 
-  static AgentSpec spec(Machine machine) {
+  static AgentSpec spec(Report.Hello hello) {
+    return spec(hello.machine()).withCommandChecks(hello.speaks().contains(Dialect.COMMAND_CHECKS));
+  }
+
+  private static AgentSpec spec(Machine machine) {
     return new AgentSpec(
         new AgentId(machine.agent()),
         machine.host(),

@@ -8,7 +8,6 @@ import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.place.Constraints;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The lists inside an app definition: ports, constraints, health checks, fetches. */
 final class AppParts {
-  private static final int MOST_PORTS = 100;
-  private static final int MOST_SECONDS = 24 * 3_600;
+  static final int MOST_PORTS = 100;
+
   private static final Pattern PORT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
   private static final Pattern ARTIFACT =
       Pattern.compile("artifact:sha256:[0-9a-f]{64}/[^/\\x00-\\x1f]{1,200}");
@@ -120,44 +119,9 @@ final class AppParts {
   }
 
   List<HealthCheck> healthChecks(int ports) {
-    var checks = new ArrayList<HealthCheck>();
-    for (var check : fields.objects("healthChecks")) {
-      checks.add(healthCheck(check, ports));
-    }
-    return List.copyOf(checks);
-  }
-
-  private static HealthCheck healthCheck(JsonFields check, int ports) {
-    var protocol = HealthCheck.Protocol.HTTP;
-    var word = check.text("protocol", "HTTP");
-    try {
-      protocol = HealthCheck.Protocol.valueOf(word);
-    } catch (IllegalArgumentException e) {
-      check.fault("protocol", "must be HTTP, HTTPS, TCP or their MESOS_ forms, not " + word);
-    }
-    int port = check.whole("port", 0, 1, 65_535);
-    int index = check.whole("portIndex", 0, 0, MOST_PORTS);
-    if (port == 0 && index >= ports) {
-      check.fault("portIndex", "there is no port definition number " + index);
-    }
-    boolean web = !protocol.name().endsWith("TCP");
-    var path = web ? check.text("path", "/") : "/";
-    if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
-      check.fault("path", "must begin with / and hold no spaces");
-    }
-    return new HealthCheck(
-        protocol,
-        path,
-        index,
-        port,
-        seconds(check, "gracePeriodSeconds", 300),
-        seconds(check, "intervalSeconds", 60),
-        seconds(check, "timeoutSeconds", 20),
-        check.whole("maxConsecutiveFailures", 3, 0, 1_000));
-  }
-
-  private static Duration seconds(JsonFields check, String name, double otherwise) {
-    return Duration.ofMillis(Math.round(check.number(name, otherwise, 0, MOST_SECONDS) * 1_000));
+    return fields.objects("healthChecks").stream()
+        .flatMap(check -> new HealthCheckReader(check).read(ports).stream())
+        .toList();
   }
 
   /** {@code fetch}, and the old {@code uris}. */

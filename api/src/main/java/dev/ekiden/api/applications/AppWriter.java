@@ -124,13 +124,10 @@ public final class AppWriter {
     var all = Json.array();
     for (var check : checks) {
       var node = all.addObject().put("protocol", check.protocol().name());
-      if (!check.protocol().name().endsWith("TCP")) {
-        node.put("path", check.path());
-      }
-      if (check.port() == 0) {
-        node.put("portIndex", check.portIndex());
+      if (check.protocol() == HealthCheck.Protocol.COMMAND) {
+        node.putObject("command").put("value", check.command());
       } else {
-        node.put("port", check.port());
+        where(check, node);
       }
       number(node, "gracePeriodSeconds", check.grace());
       number(node, "intervalSeconds", check.interval());
@@ -138,6 +135,17 @@ public final class AppWriter {
       node.put("maxConsecutiveFailures", check.maxFailures());
     }
     return all;
+  }
+
+  private static void where(HealthCheck check, ObjectNode node) {
+    if (!check.protocol().name().endsWith("TCP")) {
+      node.put("path", check.path());
+    }
+    if (check.port() == 0) {
+      node.put("portIndex", check.portIndex());
+    } else {
+      node.put("port", check.port());
+    }
   }
 
   private static ArrayNode ports(List<PortSpec> ports, List<Integer> servicePorts) {

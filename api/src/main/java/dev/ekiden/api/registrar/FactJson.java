@@ -1,5 +1,6 @@
 package dev.ekiden.api.registrar;
 
+import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.state.Fact;
 import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
@@ -12,11 +13,19 @@ import tools.jackson.databind.json.JsonMapper;
  * Facts as the journal's text: a JSON array, each with its {@code type}. Masters one version apart
  * read each other: a field that a reader does not know is passed over, one that it misses is 0 or
  * null. A new <em>type</em> of fact needs a new {@link #FORMAT}, and is written only by the version
- * after the one that can read it.
+ * after the one that can read it. A batch has the lowest format that can hold it, so a new word
+ * keeps masters of old from following only once somebody uses it:
+ *
+ * <ol>
+ *   <li>all but what follows;
+ *   <li>a definition has a health check by command.
+ * </ol>
  */
 final class FactJson {
-  /** The newest that this version reads, and the one that it writes. */
-  static final int FORMAT = 1;
+  /** The newest that this version reads and writes. */
+  static final int FORMAT = 2;
+
+  private static final int FIRST = 1;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -33,6 +42,20 @@ final class FactJson {
 
   static String write(List<Fact> facts) {
     return WRITER.writeValueAsString(facts);
+  }
+
+  /** The lowest that can hold these facts. */
+  static int format(List<Fact> facts) {
+    return facts.stream().anyMatch(FactJson::needsSecond) ? FORMAT : FIRST;
+  }
+
+  private static boolean needsSecond(Fact fact) {
+    return fact instanceof Fact.AppDefined defined && needsSecond(defined.spec());
+  }
+
+  /** Whether only masters that know the second format understand this definition. */
+  static boolean needsSecond(AppSpec spec) {
+    return spec.checkedByCommand();
   }
 
   /**

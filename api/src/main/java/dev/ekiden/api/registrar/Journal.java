@@ -154,7 +154,7 @@ public class Journal {
         statement.setLong(2, batch.epoch());
         statement.setObject(3, batch.at().atOffset(ZoneOffset.UTC));
         statement.setString(4, texts.get(i));
-        statement.setInt(5, FactJson.FORMAT);
+        statement.setInt(5, FactJson.format(batch.facts()));
         statement.addBatch();
       }
       statement.executeBatch();

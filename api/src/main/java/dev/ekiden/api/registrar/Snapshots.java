@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -22,8 +23,13 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class Snapshots {
-  /** Written with each snapshot; grows when an older master could not read it any more. */
-  static final int FORMAT = 1;
+  /**
+   * The newest that this version reads and writes. As with {@link FactJson}, a state that older
+   * masters understand is written in their format.
+   */
+  static final int FORMAT = 2;
+
+  private static final int FIRST = 1;
 
   /** Read ahead at most; a piece has about a megabyte of text. */
   private static final int FETCH_PIECES = 8;
@@ -141,7 +147,7 @@ public class Snapshots {
 
   /** Writes a state down, a transaction for each piece; good for nothing before it returns. */
   void write(Connection connection, ClusterState state, long seq) throws SQLException {
-    update(connection, "insert into snapshot (seq, format) values (?, ?)", seq, FORMAT);
+    update(connection, "insert into snapshot (seq, format) values (?, ?)", seq, format(state));
     var pieces = new EntryPieces((number, piece) -> insert(connection, seq, number, piece));
     try {
       Snapshot.take(state, pieces::add);
@@ -155,6 +161,15 @@ public class Snapshots {
         where seq = ?
         """;
     update(connection, sql, pieces.pieces(), pieces.entries(), pieces.bytes(), seq);
+  }
+
+  private static int format(ClusterState state) {
+    return state.apps().stream()
+            .flatMap(
+                app -> Stream.concat(Stream.of(app.spec()), app.definitions().values().stream()))
+            .anyMatch(FactJson::needsSecond)
+        ? FORMAT
+        : FIRST;
   }
 
   private static void insert(Connection connection, long seq, int number, byte[] piece) {

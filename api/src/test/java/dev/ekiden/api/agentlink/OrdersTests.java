@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.api.Cluster;
 import dev.ekiden.api.Specs;
+import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.wire.Check;
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Fetch;
 import dev.ekiden.core.wire.Limits;
+import dev.ekiden.core.wire.Machine;
 import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
+import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Facts as orders that agents can follow. */
 class OrdersTests {
@@ -29,6 +37,14 @@ class OrdersTests {
             {'protocol':'HTTP','path':'/h','portIndex':1,'gracePeriodSeconds':1,
              'intervalSeconds':2,'timeoutSeconds':3,'maxConsecutiveFailures':4},
             {'protocol':'MESOS_HTTPS','port':9000},{'protocol':'TCP'}]
+          """);
+
+  private static final AppSpec BY_COMMAND =
+      Specs.app(
+          "/shop/web",
+          """
+          'portDefinitions':[],'healthChecks':[{'protocol':'COMMAND','gracePeriodSeconds':0,
+            'command':{'value':'test -e ok'}}]
           """);
 
   private static Cluster placed(AppSpec spec) {
@@ -62,6 +78,39 @@ class OrdersTests {
             new Check.Http(false, 31_002, "/h", new Check.Rhythm(1_000, 2_000, 3_000, 4)),
             new Check.Http(true, 9_000, "/", usual),
             new Check.Tcp(31_001, usual));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP,MESOS_HTTP", "HTTPS,MESOS_HTTPS", "TCP,MESOS_TCP"})
+  void checks_with_a_name_of_mesos_are_run_as_those_without(String plain, String mesos) {
+    var fields = "'healthChecks':[{'protocol':'%s','intervalSeconds':7}]";
+    var usual = run(placed(Specs.app("/shop/web", fields.formatted(plain))));
+    var other = run(placed(Specs.app("/shop/web", fields.formatted(mesos))));
+    assertThat(other.checks()).hasSize(1).isEqualTo(usual.checks());
+  }
+
+  @Test
+  void a_check_by_command_needs_no_port() {
+    assertThat(run(placed(BY_COMMAND)).checks())
+        .containsExactly(new Check.Command("test -e ok", new Check.Rhythm(0, 60_000, 20_000, 3)));
+  }
+
+  @Test
+  void an_agent_that_has_become_too_old_for_a_check_is_not_given_the_instance() {
+    var cluster = placed(BY_COMMAND);
+    var spec = cluster.state().agent(new AgentId("agent-1")).orElseThrow().spec();
+    cluster.fact(new Fact.AgentJoined(spec.withCommandChecks(false), T0));
+    assertThat(Orders.run(cluster.state(), new InstanceId(ONE), 9))
+        .containsInstanceOf(Order.Kill.class);
+  }
+
+  @Test
+  void an_agent_says_at_its_hello_whether_it_knows_checks_by_command() {
+    var machine = new Machine("a", "h", "b", "1", 1, 1, 1, 1, 2, new TreeMap<>());
+    var knows = new Report.Hello(1, machine, List.of(), List.of(Dialect.COMMAND_CHECKS));
+    var old = new Report.Hello(1, machine, List.of(), List.of(Dialect.LISTS));
+    assertThat(ReportEvents.spec(knows).commandChecks()).isTrue();
+    assertThat(ReportEvents.spec(old).commandChecks()).isFalse();
   }
 
   @Test

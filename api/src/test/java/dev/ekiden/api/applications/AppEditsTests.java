@@ -95,6 +95,8 @@ class AppEditsTests {
         "'portDefinitions':[{},{'port':8080,'name':'x'}]",
         "'portDefinitions':[{},{}],'requirePorts':true",
         "'healthChecks':[{'protocol':'TCP','path':'/x'},{'path':'/h','port':9000}]",
+        "'healthChecks':[{'protocol':'COMMAND','command':{'value':'test -e ok'}}]",
+        "'healthChecks':[{'protocol':'MESOS_HTTP'},{'protocol':'MESOS_TCP'}]",
         "'fetch':[{'uri':'https://example.org/x'}],'backoffSeconds':0.5",
         "'constraints':[['rack','MAX_PER','2']],'killSelection':'OLDEST_FIRST'",
       })

@@ -210,7 +210,19 @@ class AppReaderTests {
           'constraints':[['a','IS','b','c']] | /constraints/0: must be [field, OPERATOR] or [field, OPERATOR, value]
           'constraints':[['a','NEAR']] | /constraints/0: operator must be UNIQUE, CLUSTER, GROUP_BY, LIKE, UNLIKE, MAX_PER or IS, not NEAR
           'constraints':[['a','UNIQUE'],['a','LIKE','[']] | /constraints/1: not a regular expression: Unclosed character class
-          'healthChecks':[{'protocol':'COMMAND'}] | /healthChecks/0/protocol: must be HTTP, HTTPS, TCP or their MESOS_ forms, not COMMAND
+          'healthChecks':[{'protocol':'UDP'}] | /healthChecks/0/protocol: must be HTTP, HTTPS, TCP, their MESOS_ forms or COMMAND, not UDP
+          'healthChecks':[{'protocol':'COMMAND'}] | /healthChecks/0/command: must be given with protocol COMMAND, as {value: …}
+          'healthChecks':[{'protocol':'COMMAND','command':null}] | /healthChecks/0/command: must be given with protocol COMMAND, as {value: …}
+          'healthChecks':[{'protocol':'COMMAND','command':{}}] | /healthChecks/0/command/value: must not be empty: the shell is to run it
+          'healthChecks':[{'protocol':'COMMAND','command':{'value':' '}}] | /healthChecks/0/command/value: must not be empty: the shell is to run it
+          'healthChecks':[{'protocol':'COMMAND','command':{'value':1}}] | /healthChecks/0/command/value: must be a string
+          'healthChecks':[{'protocol':'COMMAND','command':{'value':'a\\u0000b'}}] | /healthChecks/0/command/value: must have at most 8192 characters, and no NUL
+          'healthChecks':[{'protocol':'COMMAND','command':{'value':'x'},'port':80}] | /healthChecks/0/port: does not go with protocol COMMAND
+          'healthChecks':[{'protocol':'COMMAND','command':{'value':'x'},'path':'/'}] | /healthChecks/0/path: does not go with protocol COMMAND
+          'healthChecks':[{'protocol':'COMMAND','command':{'value':'x'},'ignoreHttp1xx':true}] | /healthChecks/0/ignoreHttp1xx: does not go with protocol COMMAND
+          'healthChecks':[{'protocol':'COMMAND','command':{'value':'x'},'timeoutSeconds':-1}] | /healthChecks/0/timeoutSeconds: must be from 0 to 86400: -1
+          'healthChecks':[{'command':{'value':'x'}}] | /healthChecks/0/command: goes with protocol COMMAND only, not with HTTP
+          'healthChecks':[{'protocol':'MESOS_TCP','command':{'value':'x'}}] | /healthChecks/0/command: goes with protocol COMMAND only, not with MESOS_TCP
           'healthChecks':[{'portIndex':1}] | /healthChecks/0/portIndex: there is no port definition number 1
           'healthChecks':[{'port':0}] | /healthChecks/0/port: must be from 1 to 65535: 0
           'healthChecks':[{'path':'x'}] | /healthChecks/0/path: must begin with / and hold no spaces
@@ -254,6 +266,8 @@ class AppReaderTests {
         "'upgradeStrategy':{'minimumHealthCapacity':0,'maximumOverCapacity':0}",
         "'portDefinitions':[{'port':65535}]",
         "'healthChecks':[{'port':65535,'maxConsecutiveFailures':1000}]",
+        "'healthChecks':[{'protocol':'COMMAND','command':{'value':'x'},'portIndex':7}]",
+        "'healthChecks':[{'protocol':'COMMAND','command':{'value':'x'},'path':null,'port':null}]",
         "'acceptedResourceRoles':['*']",
         "'networks':[{'mode':'host'}]",
         "'fetch':[{'uri':'http://example.org/x','destPath':'a..b/c'}]",

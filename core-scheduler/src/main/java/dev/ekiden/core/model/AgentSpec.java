@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host name under which its instances are reached
  * @param ports host ports to hand out, in ascending ranges that do not overlap
+ * @param commandChecks whether it can run health checks by command; agents of old cannot
  */
 public record AgentSpec(
     AgentId id,
@@ -17,9 +18,13 @@ public record AgentSpec(
     String version,
     Resources capacity,
     List<PortRange> ports,
-    SortedMap<String, String> attributes) {
+    SortedMap<String, String> attributes,
+    boolean commandChecks) {
   /** Role of an agent that says nothing of it, and of apps that do not ask for another. */
   public static final String ANY_ROLE = "*";
+
+  /** Field of agents that can run health checks by command; not there on others. */
+  public static final String COMMAND_CHECKS = "@commandChecks";
 
   public AgentSpec {
     ports = ports.stream().sorted().toList();
@@ -30,7 +35,18 @@ public record AgentSpec(
     }
   }
 
-  /** One range of ports; none if it ends before it starts. */
+  /** One that runs no health checks by command. */
+  public AgentSpec(
+      AgentId id,
+      String host,
+      String version,
+      Resources capacity,
+      List<PortRange> ports,
+      SortedMap<String, String> attributes) {
+    this(id, host, version, capacity, ports, attributes, false);
+  }
+
+  /** The same with one range of ports; none if it ends before it starts. */
   public AgentSpec(
       AgentId id,
       String host,
@@ -58,10 +74,15 @@ public record AgentSpec(
       @Nullable List<PortRange> ports,
       int firstPort,
       int lastPort,
-      SortedMap<String, String> attributes) {
+      SortedMap<String, String> attributes,
+      boolean commandChecks) {
     return ports == null
         ? new AgentSpec(id, host, version, capacity, firstPort, lastPort, attributes)
-        : new AgentSpec(id, host, version, capacity, ports, attributes);
+        : new AgentSpec(id, host, version, capacity, ports, attributes, commandChecks);
+  }
+
+  public AgentSpec withCommandChecks(boolean can) {
+    return new AgentSpec(id, host, version, capacity, ports, attributes, can);
   }
 
   /**
@@ -73,6 +94,7 @@ public record AgentSpec(
       case "hostname", "@hostname" -> id.value();
       case "@zone" -> attributes.getOrDefault("zone", "");
       case "@region" -> attributes.getOrDefault("region", "");
+      case COMMAND_CHECKS -> commandChecks ? "yes" : "";
       default -> attributes.getOrDefault(name, "");
     };
   }

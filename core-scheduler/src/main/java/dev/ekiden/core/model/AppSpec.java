@@ -156,6 +156,12 @@ public record AppSpec(
     return resources.times(instances);
   }
 
+  /** Whether it needs agents that can run commands inside its instances. */
+  public boolean checkedByCommand() {
+    return healthChecks.stream()
+        .anyMatch(check -> check.protocol() == HealthCheck.Protocol.COMMAND);
+  }
+
   /** Whether it runs until somebody ends it. */
   public boolean forEver() {
     return switch (policy.workload()) {

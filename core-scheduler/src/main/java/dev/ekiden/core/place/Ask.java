@@ -24,7 +24,7 @@ record Ask(
         spec.resources(),
         spec.ports(),
         spec.requirePorts(),
-        spec.constraints(),
+        Constraints.of(spec),
         spec.policy().preferences(),
         spec.roles(),
         spec.policy().spreading());

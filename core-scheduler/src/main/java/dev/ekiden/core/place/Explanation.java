@@ -83,7 +83,7 @@ public record Explanation(
   }
 
   private static String stage(Constraint constraint) {
-    return "match " + constraint.text();
+    return "match " + Constraints.text(constraint);
   }
 
   private static String stage(Veto veto) {
@@ -110,7 +110,7 @@ public record Explanation(
       }
       for (var constraint : ask.constraints().stream().distinct().toList()) {
         if (fits(ask.without(constraint))) {
-          changes.add(new Counterfactual.WithoutConstraint(constraint.text()));
+          changes.add(new Counterfactual.WithoutConstraint(Constraints.text(constraint)));
         }
       }
       var fixed = ask.fixedPorts();

@@ -46,6 +46,6 @@ public final class PerAgent {
   }
 
   private static Stream<Constraint> ofAgents(AppSpec spec) {
-    return spec.constraints().stream().filter(constraint -> !Constraints.counts(constraint));
+    return Constraints.of(spec).stream().filter(constraint -> !Constraints.counts(constraint));
   }
 }

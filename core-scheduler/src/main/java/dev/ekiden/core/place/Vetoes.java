@@ -50,7 +50,8 @@ final class Vetoes {
       if (!accepts(i, slot)) {
         var constraint = ask.constraints().get(i);
         return Optional.of(
-            new Veto.ConstraintFails(agent, constraint.text(), spec.field(constraint.field())));
+            new Veto.ConstraintFails(
+                agent, Constraints.text(constraint), Constraints.actual(constraint, spec)));
       }
     }
     return room(agent, slot);

@@ -11,6 +11,8 @@ public final class AgentBuilder {
   private List<PortRange> ranges = List.of(new PortRange(31_000, 31_999));
   private final SortedMap<String, String> attributes = new TreeMap<>();
 
+  private boolean commandChecks;
+
   private AgentBuilder(AgentId id) {
     this.id = id;
   }
@@ -44,8 +46,13 @@ public final class AgentBuilder {
     return this;
   }
 
+  public AgentBuilder commandChecks() {
+    commandChecks = true;
+    return this;
+  }
+
   public AgentSpec build() {
     return new AgentSpec(
-        id, id.value() + ".local", "1", capacity, ranges, new TreeMap<>(attributes));
+        id, id.value() + ".local", "1", capacity, ranges, new TreeMap<>(attributes), commandChecks);
   }
 }

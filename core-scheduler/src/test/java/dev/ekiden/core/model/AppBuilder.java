@@ -103,6 +103,14 @@ public final class AppBuilder {
     return this;
   }
 
+  public AppBuilder checkedByCommand() {
+    checks =
+        List.of(
+            HealthCheck.byCommand(
+                "test -e ok", Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(2), 3));
+    return this;
+  }
+
   public AppBuilder backoff(Duration initial, double factor, Duration max) {
     backoff = new BackoffSpec(initial, factor, max);
     return this;

@@ -101,6 +101,28 @@ class PlacementTests {
   }
 
   @Test
+  void a_check_by_command_needs_an_agent_that_knows_it() {
+    var old = state().agents(agent("n1"));
+    var refused = place(old, app("/a").checkedByCommand(), 1);
+    assertThat(refused.spots()).isEmpty();
+    assertThat(refused.vetoes())
+        .extracting(Veto::sentence)
+        .containsExactly(
+            "does not meet \"health checks by command\":"
+                + " it is version 1, which does not know them");
+    var mixed = state().agents(agent("n1"), agent("n2").commandChecks());
+    assertThat(agents(place(mixed, app("/a").checkedByCommand(), 2))).containsExactly("n2", "n2");
+    assertThat(agents(place(mixed, app("/a").checked().ports(0), 2))).containsExactly("n1", "n2");
+  }
+
+  @Test
+  void an_app_of_each_agent_passes_over_those_that_do_not_know_its_check() {
+    var mixed = state().agents(agent("n1"), agent("n2").commandChecks()).build();
+    assertThat(PerAgent.count(mixed.pool(), app("/a").checkedByCommand().build())).isEqualTo(1);
+    assertThat(PerAgent.count(mixed.pool(), app("/a").build())).isEqualTo(2);
+  }
+
+  @Test
   void an_empty_cluster_has_no_place_and_no_vetoes() {
     var result = place(state(), app("/a"), 1);
     assertThat(result.spots()).isEmpty();

@@ -116,13 +116,14 @@ public final class FactSamples {
 
   private static AgentSpec agent() {
     return new AgentSpec(
-        N1,
-        "n1.local",
-        "0.1.0",
-        new Resources(4000, 8192, 10_240),
-        31_000,
-        31_999,
-        new TreeMap<>(Map.of("zone", "a", "rack", "r1")));
+            N1,
+            "n1.local",
+            "0.1.0",
+            new Resources(4000, 8192, 10_240),
+            31_000,
+            31_999,
+            new TreeMap<>(Map.of("zone", "a", "rack", "r1")))
+        .withCommandChecks(true);
   }
 
   static AppSpec spec() {
@@ -136,6 +137,9 @@ public final class FactSamples {
             Duration.ofMillis(1500),
             Duration.ofSeconds(20),
             3);
+    var command =
+        HealthCheck.byCommand(
+            "test -e ok", Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(2), 1);
     return new AppSpec(
         WEB,
         new Command.Shell("exec run"),
@@ -148,7 +152,7 @@ public final class FactSamples {
             new Constraint("rack", Constraint.Operator.GROUP_BY, "3")),
         List.of(new PortSpec(8080, "udp,tcp", "http", new TreeMap<>(Map.of("VIP", "1")))),
         true,
-        List.of(check),
+        List.of(check, command),
         List.of(new FetchSpec("https://example.org/a.tgz", true, false, true, "lib")),
         new BackoffSpec(Duration.ofSeconds(1), 1.15, Duration.ofSeconds(300)),
         new UpgradeSpec(0.5, 0.25),

@@ -1,0 +1,40 @@
+package dev.ekiden.api.registrar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ekiden.api.Specs;
+import dev.ekiden.core.state.Fact;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Masters of the version before read along until somebody uses what they do not know. */
+class FactJsonFormatTests {
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+
+  @Test
+  void what_the_first_format_can_hold_is_written_in_it() {
+    assertThat(FactJson.format(FactSamples.all())).isEqualTo(1);
+    assertThat(FactJson.format(List.of())).isEqualTo(1);
+  }
+
+  @Test
+  void a_check_by_command_makes_the_format_of_its_batch_the_second() {
+    var facts = List.of(FactSamples.all().getFirst(), defined());
+    assertThat(FactJson.format(facts)).isEqualTo(2);
+    assertThat(FactJson.read(2, FactJson.write(facts), 1)).isEqualTo(facts);
+  }
+
+  @Test
+  void what_is_newer_is_not_guessed_at() {
+    assertThatThrownBy(() -> FactJson.read(3, "[]", 7)).hasMessageContaining("batch 7");
+  }
+
+  private static Fact defined() {
+    var spec =
+        Specs.app(
+            "/shop/web", "'healthChecks':[{'protocol':'COMMAND','command':{'value':'true'}}]");
+    return new Fact.AppDefined(spec, AT, AT, AT, List.of(10_000));
+  }
+}
