@@ -27,6 +27,7 @@ final class Visitor implements Inside {
 
   private static final int KEPT_BYTES = 4096;
   private static final int MOST_BYTES = 1 << 20;
+  private static final int KILL_TRIES = 50;
 
   /** After its command is gone runc ends at once; a busy machine may take a little longer. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -45,7 +46,7 @@ final class Visitor implements Inside {
   /** Ends what an earlier run of the agent may have left. */
   void clear() {
     try {
-      machinery.cgroups().kill(group);
+      kill();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "{0}: {1}", id, e.getMessage());
     }
@@ -73,22 +74,35 @@ final class Visitor implements Inside {
    * before it lets it begin, so after that nobody is missed.
    */
   private void end(Process runc) throws IOException {
-    machinery.cgroups().kill(group);
-    var interrupted = Thread.interrupted();
+    var interrupted = Thread.interrupted(); // what follows is to wait nevertheless
     try {
-      if (!runc.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-        runc.destroyForcibly().waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-        machinery.cgroups().kill(group);
+      kill();
+      if (!ends(runc)) {
+        runc.destroyForcibly();
+        ends(runc);
+        interrupted |= Thread.interrupted();
+        kill();
       }
-    } catch (InterruptedException _) {
-      interrupted = true;
-      runc.destroyForcibly();
-      machinery.cgroups().kill(group);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static boolean ends(Process runc) {
+    runc.onExit().completeOnTimeout(runc, FAREWELL.toMillis(), TimeUnit.MILLISECONDS).join();
+    return !runc.isAlive();
+  }
+
+  /** On a busy machine it takes a while until those who were killed are gone. */
+  private void kill() throws IOException {
+    for (int tries = 0; tries < KILL_TRIES; tries++) {
+      if (machinery.cgroups().kill(group)) {
+        return;
+      }
+    }
+    LOG.log(Level.WARNING, "{0}: processes of a check do not end", id);
   }
 
   /** One command under way. */
