@@ -4,6 +4,7 @@ import dev.ekiden.api.json.JsonFields;
 import dev.ekiden.core.model.HealthCheck;
 import dev.ekiden.core.model.HealthCheck.Protocol;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,14 +29,14 @@ final class HealthCheckReader {
    */
   Optional<HealthCheck> read(int ports) {
     var word = check.text("protocol", Protocol.HTTP.name());
-    try {
-      var protocol = Protocol.valueOf(word);
-      return protocol == Protocol.COMMAND ? byCommand() : Optional.of(overNetwork(protocol, ports));
-    } catch (IllegalArgumentException _) {
+    var protocol =
+        Arrays.stream(Protocol.values()).filter(one -> one.name().equals(word)).findFirst();
+    if (protocol.isEmpty()) {
       check.fault(
           "protocol", "must be HTTP, HTTPS, TCP, their MESOS_ forms or COMMAND, not " + word);
-      return Optional.empty();
     }
+    return protocol.flatMap(
+        one -> one == Protocol.COMMAND ? byCommand() : Optional.of(overNetwork(one, ports)));
   }
 
   private Optional<HealthCheck> byCommand() {
