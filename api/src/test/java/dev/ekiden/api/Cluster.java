@@ -46,7 +46,8 @@ public final class Cluster {
   }
 
   public Cluster quota(String project, long cpuMillis, long memMib, long instances) {
-    return fact(new Fact.QuotaSet(new GroupId(project), new Quota(cpuMillis, memMib, instances), "olga"));
+    return fact(
+        new Fact.QuotaSet(new GroupId(project), new Quota(cpuMillis, memMib, instances), "olga"));
   }
 
   public Cluster app(AppSpec spec, Integer... servicePorts) {

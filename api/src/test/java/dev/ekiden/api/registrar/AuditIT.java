@@ -128,7 +128,8 @@ class AuditIT {
   @Test
   void the_audit_is_read_page_by_page_and_by_project() throws Exception {
     for (int i = 0; i < 5; i++) {
-      life.append(new Fact.QuotaSet(new GroupId(i % 2 == 0 ? "shop" : "data"), new Quota(1, 2, i), "olga"));
+      life.append(
+          new Fact.QuotaSet(new GroupId(i % 2 == 0 ? "shop" : "data"), new Quota(1, 2, i), "olga"));
     }
     life.append(new Fact.AgentActivated(new AgentId("n1"), "olga", AT));
     projector.catchUp();

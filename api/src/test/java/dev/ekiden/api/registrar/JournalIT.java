@@ -282,6 +282,7 @@ class JournalIT {
 
   private static Batch batch(long seq, long epoch, int instances) {
     var quota = new Quota(Quota.UNLIMITED, Quota.UNLIMITED, instances);
-    return new Batch(seq, epoch, AT, List.of(new Fact.QuotaSet(new GroupId("shop"), quota, "olga")));
+    return new Batch(
+        seq, epoch, AT, List.of(new Fact.QuotaSet(new GroupId("shop"), quota, "olga")));
   }
 }
