@@ -322,11 +322,11 @@ class ControlLoopTests {
 
   private static Function<Instant, Event> quota(int instances) {
     var project = new GroupId("shop");
-    return at -> new Event.QuotaChanged(at, "admin", project, limits(instances), "olga");
+    return at -> new Event.QuotaChanged(at, "admin", project, limits(instances));
   }
 
   private static Fact fact(int instances) {
-    return new Fact.QuotaSet(new GroupId("shop"), limits(instances), "olga");
+    return new Fact.QuotaSet(new GroupId("shop"), limits(instances), "admin");
   }
 
   private static Quota limits(int instances) {
