@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent dies, falls silent, cannot be heard or cannot hear, or has a wrong clock. */
 @EndToEnd
-@Tag("open")
 class AgentFaultsIT {
   private static final String AGENT = "agent-1";
   private static final Duration HOUR = Duration.ofHours(1);

@@ -2,13 +2,11 @@ package dev.ekiden.e2e.faults;
 
 import dev.ekiden.e2e.EndToEnd;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Three minutes of chaos; the seed is in the name, and a run of one's own repeats it. */
 @EndToEnd
-@Tag("open")
 class ChaosIT {
   private static final int MINUTES = 3;
   private static final int SEEDS = 1_000_000;

@@ -7,12 +7,10 @@ import dev.ekiden.e2e.faults.Network.Lost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The leader dies, is paused, or loses its seat; another goes on where it was. */
 @EndToEnd
-@Tag("open")
 class LeaderFaultsIT {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int MANY_WRITES = 200;
