@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ekiden.e2e.EndToEnd;
 import dev.ekiden.e2e.Eventually;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The database or the coordinator is away: what runs goes on, and changes go on when it is back.
  */
 @EndToEnd
-@Tag("open")
 class StoreFaultsIT {
   private static final String POSTGRES = "postgres";
   private static final String ZOOKEEPER = "zookeeper";
