@@ -11,16 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Health checks by command, which run inside real instances. Needs root. */
 @Tag("kernel")
-class KernelCheckTests {
+class KernelCheckTests extends OneAgent {
   private static final String ID = "checked";
   private static final Check.Rhythm OFTEN = new Check.Rhythm(0, 100, 20_000, 1);
   private static final Check.Rhythm IMPATIENT = new Check.Rhythm(0, 100, 10_000, 1);
@@ -38,23 +34,6 @@ class KernelCheckTests {
       kill -0 1 && echo sees init
       ls /proc/self/fd | wc -l
       """;
-
-  private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
-  private FakeMaster master;
-  private AgentProcess agent;
-
-  @BeforeEach
-  void start(@TempDir Path directory) throws Exception {
-    master = new FakeMaster();
-    agent = new AgentProcess(name, directory, master.address());
-    master.await(Report.Hello.class, _ -> true);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    agent.close();
-    master.close();
-  }
 
   private void run(String command, Check... checks) {
     var limits = new Limits(500, 128, 0);

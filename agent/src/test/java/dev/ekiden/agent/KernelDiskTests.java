@@ -10,35 +10,22 @@ import dev.ekiden.core.wire.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk of an instance by what happens to a program that wants more of it. Needs root. */
 @Tag("kernel")
-class KernelDiskTests {
+class KernelDiskTests extends OneAgent {
   private static final String FILL = "head -c 200M /dev/zero > big";
   private static final long MEBI = 1024L * 1024;
 
-  private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
-  private FakeMaster master;
-  private AgentProcess agent;
-
-  @BeforeEach
-  void start(@TempDir Path directory) throws Exception {
-    master = new FakeMaster();
-    agent = new AgentProcess(name, directory, master.address());
-    master.await(Report.Hello.class, _ -> true);
-  }
-
   @AfterEach
+  @Override
   void stop() throws Exception {
-    agent.close();
+    super.stop();
     assertThat(mounts()).isEmpty();
-    master.close();
   }
 
   @Test

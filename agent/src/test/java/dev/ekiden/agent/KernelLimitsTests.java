@@ -10,9 +10,7 @@ import dev.ekiden.core.wire.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,27 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each limit of an instance by what it does to a program that goes beyond it. Needs root. */
 @Tag("kernel")
-class KernelLimitsTests {
+class KernelLimitsTests extends OneAgent {
   private static final String STAYS = "exec sleep 1000";
 
-  private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
-  private FakeMaster master;
-  private AgentProcess agent;
   private long neighbour;
 
   @BeforeEach
-  void start(@TempDir Path directory) throws Exception {
-    master = new FakeMaster();
-    agent = new AgentProcess(name, directory, master.address());
-    master.await(Report.Hello.class, _ -> true);
+  void runNeighbour() throws Exception {
     master.send(AgentProcess.run("neighbour", STAYS));
     neighbour = running("neighbour");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    agent.close();
-    master.close();
   }
 
   @Test

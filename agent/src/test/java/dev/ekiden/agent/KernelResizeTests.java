@@ -9,16 +9,13 @@ import dev.ekiden.core.wire.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Other limits for an instance that goes on running, by what it can do then. Needs root. */
 @Tag("kernel")
-class KernelResizeTests {
+class KernelResizeTests extends OneAgent {
   /** Holds as many MiB as the file says, and says so in another. */
   private static final String EATER =
       """
@@ -35,23 +32,10 @@ class KernelResizeTests {
       '
       """;
 
-  private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
-  private FakeMaster master;
-  private AgentProcess agent;
-
   @BeforeEach
-  void start(@TempDir Path directory) throws Exception {
-    master = new FakeMaster();
-    agent = new AgentProcess(name, directory, master.address());
-    master.await(Report.Hello.class, _ -> true);
+  void runEater() throws Exception {
     master.send(AgentProcess.run("eater", EATER, new Limits(200, 64, 0), List.of(), List.of()));
     master.await(Report.Running.class, _ -> true);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    agent.close();
-    master.close();
   }
 
   @Test

@@ -18,37 +18,17 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole agent against the real kernel, runc and conmon. Needs root. */
 @Tag("kernel")
-class KernelTests {
-  private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
-  private FakeMaster master;
-  private AgentProcess agent;
-
-  @BeforeEach
-  void start(@TempDir Path directory) throws Exception {
-    master = new FakeMaster();
-    agent = new AgentProcess(name, directory, master.address());
-    master.await(Report.Hello.class, _ -> true);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    agent.close();
-    master.close();
-  }
-
+class KernelTests extends OneAgent {
   @Test
   void limits_are_in_the_cgroup_files_exactly() throws Exception {
     master.send(

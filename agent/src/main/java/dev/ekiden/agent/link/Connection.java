@@ -184,18 +184,14 @@ final class Connection implements AutoCloseable {
   }
 
   private static void send(WebSocket socket, String text) throws IOException, InterruptedException {
-    await(socket.sendText(text, true), SENDING);
-  }
-
-  private static <T> T await(CompletableFuture<T> future, Duration timeout)
-      throws IOException, InterruptedException {
+    var sending = socket.sendText(text, true);
     try {
-      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      sending.get(SENDING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException(words(e), e);
     } catch (TimeoutException _) {
-      future.cancel(true);
-      throw new InterruptedIOException("timed out after " + timeout.toMillis() + " ms");
+      sending.cancel(true);
+      throw new InterruptedIOException("timed out after " + SENDING.toMillis() + " ms");
     }
   }
 

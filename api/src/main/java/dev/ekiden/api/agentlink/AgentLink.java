@@ -320,11 +320,12 @@ public class AgentLink {
     return leadership.leader().filter(leader -> !leader.agents().equals(settings.agentAdvertise()));
   }
 
-  /** Whoever does not hear from ZooKeeper learns of no new leader; there may be one by now. */
+  /** For how long an agent may wait here for its welcome. */
   private Duration door() {
     if (loop.leading()) {
       return Connections.BUSY_DOOR;
     }
+    // Whoever does not hear from ZooKeeper learns of no new leader; there may be one by now.
     var blind = leadership.zookeeperSilentFor().compareTo(settings.session().multipliedBy(2)) > 0;
     return blind ? Connections.BLIND_DOOR : Connections.DOOR;
   }
