@@ -86,7 +86,7 @@ public class AgentLink {
    * @param standingBy led by another master, and ready to come here
    * @param reports waiting for room in the control loop
    */
-  public record Figures(int welcomed, int atTheDoor, int standingBy, int reports) {}
+  public record Figures(long welcomed, long atTheDoor, long standingBy, int reports) {}
 
   void start(@Observes Startup event) {
     greeter = Optional.of(new Greeter(HELLOS, executor, this::greet));
@@ -104,11 +104,11 @@ public class AgentLink {
   }
 
   public Figures figures() {
-    return new Figures(
-        connections.welcomed(),
-        connections.atTheDoor(),
-        connections.standingBy().size(),
-        intake.waiting());
+    var census = connections.census();
+    long all = census.values().stream().mapToLong(Long::longValue).sum();
+    long welcomed = census.getOrDefault(Connection.Stage.WELCOMED, 0L);
+    long standingBy = census.getOrDefault(Connection.Stage.STANDING_BY, 0L);
+    return new Figures(welcomed, all - welcomed - standingBy, standingBy, intake.waiting());
   }
 
   /** Before the control loop's first turn: nothing is decided meanwhile. */

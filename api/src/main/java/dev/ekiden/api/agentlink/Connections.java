@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * All agents' connections, one an agent, and when each was heard. Sized for ten thousand: whatever
@@ -77,12 +78,10 @@ public class Connections {
     return Optional.ofNullable(all.get(agent)).filter(Connection::welcomed);
   }
 
-  int welcomed() {
-    return (int) all.values().stream().filter(Connection::welcomed).count();
-  }
-
-  int atTheDoor() {
-    return all.size() - welcomed() - standingBy().size();
+  /** How many there are in each stage; those without any are left out. */
+  Map<Connection.Stage, Long> census() {
+    return all.values().stream()
+        .collect(Collectors.groupingBy(Connection::stage, Collectors.counting()));
   }
 
   /** Those of other masters that are ready to come here. */

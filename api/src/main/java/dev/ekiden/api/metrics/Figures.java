@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -87,8 +88,8 @@ public class Figures {
     gauge("ekiden_reports_waiting", () -> links.get().reports());
   }
 
-  private void link(String stage, ToIntFunction<AgentLink.Figures> count) {
-    gauge("ekiden_links", () -> count.applyAsInt(links.get()), tag("stage", stage));
+  private void link(String stage, ToLongFunction<AgentLink.Figures> count) {
+    gauge("ekiden_links", () -> count.applyAsLong(links.get()), tag("stage", stage));
   }
 
   private void agents(String state, ToIntFunction<Census.AgentCount> count) {
