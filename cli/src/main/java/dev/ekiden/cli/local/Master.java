@@ -103,6 +103,15 @@ record Master(Site site, MasterHeap heap, int number) implements Service {
     return portal == OK || portal == FOUND;
   }
 
+  /** A signal lets the virtual machine write to its log what each thread does. */
+  @Override
+  public String lack(ProcessIdentity process) {
+    process.signal("QUIT");
+    return "/ping answers %d, /ui/ %d (0: nothing); what its threads do is in its log"
+        .formatted(
+            site.https().status(address() + "/ping"), site.https().status(address() + "/ui/"));
+  }
+
   /** It lets requests end for up to 30 s; half is enough, as what it answered is on the disk. */
   @Override
   public void stop(ProcessIdentity process) {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,11 +80,12 @@ final class Processes {
   }
 
   /** The failure of a process that runs, but did not begin to serve in time. */
-  Failure silent(String name, Duration patience) {
-    var log = data.log(name);
+  Failure silent(Service service, ProcessIdentity process) {
+    var log = data.log(service.name());
+    var end = Command.tail(log);
     return new Failure(
-        name + " did not serve within " + patience.toSeconds() + " s",
-        "see " + log + "\n" + Command.tail(log));
+        "%s did not serve within %d s".formatted(service.name(), service.patience().toSeconds()),
+        "%s; see %s%n%s".formatted(service.lack(process), log, end));
   }
 
   private Path file(String name) {

@@ -30,6 +30,11 @@ sealed interface Service permits Postgres, ZooKeeper, Keycloak, Master, AgentPro
   /** Whether it serves right now; quick, and false rather than an exception. */
   boolean serves();
 
+  /** What lacks for it to serve, for the one who waited in vain; may leave more in its log. */
+  default String lack(ProcessIdentity process) {
+    return "it runs as process " + process.pid();
+  }
+
   /** How long a start may take on a slow and busy machine. */
   default Duration patience() {
     return Duration.ofSeconds(120);

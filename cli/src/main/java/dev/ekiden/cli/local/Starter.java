@@ -102,7 +102,7 @@ final class Starter {
         throw processes.died(service.name());
       }
       if (System.nanoTime() > deadline) {
-        throw processes.silent(service.name(), service.patience());
+        throw processes.silent(service, record.process());
       }
       Pause.millis(POLL_MILLIS);
     }

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamException;
 
 /** The XML reports that Surefire and Failsafe leave in each module's {@code target}. */
 public final class TestReports {
@@ -31,14 +29,17 @@ public final class TestReports {
   /** Sums up what is there; modules without a report are left out. */
   public TestSummary read() {
     var found = new ArrayList<TestSummary.Module>();
+    var broken = new ArrayList<TestSummary.Broken>();
     for (var module : modules()) {
       var name = module.getFileName().toString();
-      reports(module).stream()
-          .map(file -> read(name, file))
+      var reports = reports(module).stream().map(Report::read).toList();
+      reports.stream()
+          .map(report -> report.counts(name))
           .reduce(TestSummary.Module::plus)
           .ifPresent(found::add);
+      reports.forEach(report -> broken.addAll(report.broken()));
     }
-    return new TestSummary(found);
+    return new TestSummary(found, broken);
   }
 
   private List<Path> modules() {
@@ -61,28 +62,6 @@ public final class TestReports {
       }
     }
     return all;
-  }
-
-  private static TestSummary.Module read(String module, Path file) {
-    try (var in = Files.newInputStream(file)) {
-      var xml = XMLInputFactory.newFactory().createXMLStreamReader(in);
-      while (!(xml.isStartElement() && xml.getLocalName().equals("testsuite"))) {
-        xml.next();
-      }
-      int failed =
-          Integer.parseInt(xml.getAttributeValue(null, "failures"))
-              + Integer.parseInt(xml.getAttributeValue(null, "errors"));
-      return new TestSummary.Module(
-          module,
-          1,
-          Integer.parseInt(xml.getAttributeValue(null, "tests")),
-          failed,
-          Integer.parseInt(xml.getAttributeValue(null, "skipped")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("not a test report: " + file, e);
-    }
   }
 
   private static void delete(Path file) {

@@ -32,6 +32,30 @@ class TestReportsTests {
   }
 
   @Test
+  void tells_what_a_test_that_failed_said() throws IOException {
+    var reports = Files.createDirectories(root.resolve("api/target/failsafe-reports"));
+    Files.writeString(root.resolve("api/pom.xml"), "<project/>");
+    Files.writeString(
+        reports.resolve("TEST-A.xml"),
+        """
+        <testsuite name="A" time="0.1" tests="2" errors="0" skipped="0" failures="1">
+          <testcase classname="dev.A" name="good"/>
+          <testcase classname="dev.A" name="bad">
+            <failure message="restart ended with 1" type="x"><![CDATA[restart ended with 1
+        master-2 did not serve within 240 s
+        \tat dev.A.bad(A.java:1)]]></failure>
+            <system-out>much</system-out>
+          </testcase>
+        </testsuite>
+        """);
+    var summary = new TestReports(root).read();
+    assertThat(summary.text())
+        .contains("dev.A.bad", "master-2 did not serve within 240 s")
+        .doesNotContain("dev.A.good", "much")
+        .endsWith("\nTests: 1 passed, 1 failed, 0 skipped");
+  }
+
+  @Test
   void reports_of_earlier_runs_do_not_count() throws IOException {
     report("api", "surefire-reports", "A", 2, 0, 0, 0);
     var reports = new TestReports(root);
