@@ -260,6 +260,7 @@ public final class FakeMaster implements AutoCloseable {
           case Report.Progress it -> it.seq();
           case Report.Running it -> it.seq();
           case Report.Health it -> it.seq();
+          case Report.Ready it -> it.seq();
           case Report.Ended it -> it.seq();
           case Report.Hello _,
               Report.StandBy _,

@@ -14,6 +14,7 @@ import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.wire.Dialect;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ public final class Cluster {
     return fact(
         new Fact.AgentJoined(
             new AgentSpec(id, name + ".local", "1", capacity, 31_000, 31_999, attributes)
-                .withCommandChecks(true),
+                .withAbilities(Dialect.OURS),
             T0));
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs all checks of one instance, each on a virtual thread. The instance is healthy if all checks
- * are, unhealthy if one is; only changes are told.
+ * Runs all health checks of one instance, each on a virtual thread. The instance is healthy if all
+ * checks are, unhealthy if one is; only changes are told.
  */
 public final class Checking implements AutoCloseable {
 
@@ -92,7 +92,7 @@ public final class Checking implements AutoCloseable {
 
   private static long leastPauseMillis(Check check) {
     return switch (check) {
-      case Check.Http _, Check.Tcp _ -> 0;
+      case Check.Http _, Check.Tcp _, Check.Ready _ -> 0;
       case Check.Command _ -> LEAST_BETWEEN_COMMANDS_MILLIS;
     };
   }

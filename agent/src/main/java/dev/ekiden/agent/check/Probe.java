@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.IntPredicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -41,25 +42,37 @@ public final class Probe {
   /** Empty if it is well, else a sentence that says why not. */
   Optional<String> ask(Check check, Inside inside) throws InterruptedException {
     return switch (check) {
-      case Check.Http http -> http(http);
+      case Check.Http http ->
+          http(http.tls(), http.port(), http.path(), http.rhythm(), Probe::isWell);
       case Check.Tcp tcp -> tcp(tcp);
       case Check.Command command -> CommandProbe.ask(inside, command);
+      case Check.Ready ready -> ask(ready);
     };
   }
 
-  private Optional<String> http(Check.Http check) throws InterruptedException {
-    var what = "GET %s on port %d".formatted(check.path(), check.port());
-    var timeout = Duration.ofMillis(Math.max(1, check.rhythm().timeoutMillis()));
+  /** Empty if it is ready, else a sentence that says why not. */
+  Optional<String> ask(Check.Ready check) throws InterruptedException {
+    return http(
+        check.tls(), check.port(), check.path(), check.rhythm(), check.statuses()::contains);
+  }
+
+  private static boolean isWell(int status) {
+    return status >= 200 && status <= 399;
+  }
+
+  private Optional<String> http(
+      boolean tls, int port, String path, Check.Rhythm rhythm, IntPredicate good)
+      throws InterruptedException {
+    var what = "GET %s on port %d".formatted(path, port);
+    var timeout = Duration.ofMillis(Math.max(1, rhythm.timeoutMillis()));
     try {
-      var path = check.path().startsWith("/") ? check.path() : "/" + check.path();
-      var uri =
-          URI.create(
-              "%s://%s:%d%s".formatted(check.tls() ? "https" : "http", host, check.port(), path));
+      var whole = path.startsWith("/") ? path : "/" + path;
+      var uri = URI.create("%s://%s:%d%s".formatted(tls ? "https" : "http", host, port, whole));
       var request = HttpRequest.newBuilder(uri).timeout(timeout).build();
       var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       response.body().close();
       var status = response.statusCode();
-      return status >= 200 && status <= 399
+      return good.test(status)
           ? Optional.empty()
           : Optional.of("%s answered %d".formatted(what, status));
     } catch (HttpTimeoutException _) {

@@ -114,6 +114,7 @@ public final class Outbox {
       case Report.Progress progress -> progress.seq();
       case Report.Running running -> running.seq();
       case Report.Health health -> health.seq();
+      case Report.Ready ready -> ready.seq();
       case Report.Ended ended -> ended.seq();
       case Report.Hello _,
           Report.StandBy _,

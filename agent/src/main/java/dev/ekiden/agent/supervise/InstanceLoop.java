@@ -2,7 +2,6 @@ package dev.ekiden.agent.supervise;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ekiden.agent.check.Checking;
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.agent.instance.Ending;
@@ -13,7 +12,6 @@ import dev.ekiden.agent.instance.Wanted;
 import dev.ekiden.agent.volume.Volumes;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Held.Doing;
-import dev.ekiden.core.wire.Held.Pulse;
 import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
@@ -48,7 +46,7 @@ final class InstanceLoop implements Runnable {
 
   private volatile RunState state;
   private volatile Optional<InstanceDir.Kill> kill;
-  private volatile Optional<Checking> checking = Optional.empty();
+  private volatile Optional<Asking> asking = Optional.empty();
   private volatile Optional<Thread> preparing = Optional.empty();
   private String failure = "";
   private boolean signalled;
@@ -77,7 +75,7 @@ final class InstanceLoop implements Runnable {
         kill.isPresent()
             ? Doing.KILLING
             : now.stage() == Stage.RUNNING ? Doing.RUNNING : Doing.STARTING;
-    var pulse = checking.map(Checking::pulse).orElseGet(dir::pulse);
+    var pulse = asking.map(Asking::pulse).orElseGet(dir::pulse);
     return new Held(dir.instance(), doing, now.init().pid(), pulse);
   }
 
@@ -298,30 +296,11 @@ final class InstanceLoop implements Runnable {
   }
 
   private void check() {
-    var inside = new Visitor(machinery, dir.instance());
-    inside.clear();
-    checking =
-        Optional.of(
-            new Checking(
-                machinery.probe(),
-                inside,
-                order.checks(),
-                state.init().ageMillis(),
-                dir.pulse(),
-                this::pulseChanged));
-  }
-
-  private void pulseChanged(boolean healthy, int failures, String cause) {
-    var now = System.currentTimeMillis();
-    // The report first: what is noted as told is not told again.
-    machinery
-        .outbox()
-        .add(seq -> new Report.Health(seq, dir.instance(), healthy, failures, cause, now));
-    dir.pulse(healthy ? Pulse.HEALTHY : Pulse.UNHEALTHY);
+    asking = Optional.of(new Asking(machinery, dir, order.checks(), state.init().ageMillis()));
   }
 
   private void stopChecking() {
-    checking.ifPresent(Checking::close);
+    asking.ifPresent(Asking::close);
   }
 
   private void pause() throws InterruptedException {

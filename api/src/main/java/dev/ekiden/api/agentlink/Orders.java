@@ -3,6 +3,7 @@ package dev.ekiden.api.agentlink;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.HealthCheck;
 import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.ReadinessSpec;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.supervise.KillEscalation;
@@ -20,7 +21,7 @@ final class Orders {
 
   /**
    * Empty if the instance or its definition is gone by now. An agent that has become too old for
-   * the app's checks is told to end the instance, which it does not have: it says so, and another
+   * what the app needs is told to end the instance, which it does not have: it says so, and another
    * agent gets it.
    */
   static Optional<Order> run(ClusterState state, InstanceId id, long epoch) {
@@ -39,8 +40,12 @@ final class Orders {
   }
 
   private static boolean understands(ClusterState state, Instance instance, AppSpec spec) {
-    return !spec.checkedByCommand()
-        || state.agent(instance.agent()).filter(agent -> agent.spec().commandChecks()).isPresent();
+    var needs = spec.needs();
+    return needs.isEmpty()
+        || state
+            .agent(instance.agent())
+            .filter(agent -> needs.stream().allMatch(agent.spec()::can))
+            .isPresent();
   }
 
   private static Order run(ClusterState state, Instance instance, AppSpec spec, long epoch) {
@@ -94,7 +99,20 @@ final class Orders {
             case COMMAND -> new Check.Command(check.command(), rhythm);
           });
     }
+    if (instance.readiness() == Instance.Readiness.WAITING) {
+      spec.readiness().stream().map(ready -> ready(ready, instance)).forEach(checks::add);
+    }
     return checks;
+  }
+
+  private static Check ready(ReadinessSpec spec, Instance instance) {
+    var rhythm = new Check.Rhythm(0, spec.interval().toMillis(), spec.timeout().toMillis(), 0);
+    return new Check.Ready(
+        spec.tls(),
+        instance.ports().get(spec.portIndex()),
+        spec.path(),
+        spec.readyStatus(),
+        rhythm);
   }
 
   private static int port(HealthCheck check, Instance instance) {

@@ -1,13 +1,13 @@
 package dev.ekiden.api.agentlink;
 
 import dev.ekiden.core.decide.Event;
+import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.Resources;
-import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Machine;
@@ -15,6 +15,7 @@ import dev.ekiden.core.wire.Report;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What each report means for the scheduler. */
 final class ReportEvents {
@@ -34,6 +35,11 @@ final class ReportEvents {
   static Function<Instant, Event> of(Report.Health report) {
     var id = new InstanceId(report.instance());
     return at -> new Event.InstanceChecked(at, id, report.healthy(), report.cause());
+  }
+
+  static Function<Instant, Event> of(Report.Ready report) {
+    var id = new InstanceId(report.instance());
+    return at -> new Event.InstanceReadied(at, id);
   }
 
   static Function<Instant, Event> of(Report.Ended report) {
@@ -66,7 +72,9 @@ final class ReportEvents {
   }
 
   static AgentSpec spec(Report.Hello hello) {
-    return spec(hello.machine()).withCommandChecks(hello.speaks().contains(Dialect.COMMAND_CHECKS));
+    var known = Stream.of(Ability.values()).map(Ability::word).toList();
+    return spec(hello.machine())
+        .withAbilities(hello.speaks().stream().filter(known::contains).toList());
   }
 
   private static AgentSpec spec(Machine machine) {

@@ -35,7 +35,6 @@ public final class AppReader {
       List.of(
           "container",
           "secrets",
-          "readinessChecks",
           "check",
           "user",
           "gpus",
@@ -82,6 +81,7 @@ public final class AppReader {
             : KILL_GRACE;
     int instances = fields.whole("instances", 1, 0, MOST_INSTANCES);
     var checks = parts.healthChecks(ports.size());
+    var readiness = ReadinessReader.read(fields, ports);
     var env = fields.textMap("env");
     var labels = fields.textMap("labels");
     var constraints = parts.constraints();
@@ -114,7 +114,7 @@ public final class AppReader {
             selection,
             fields.texts("acceptedResourceRoles"),
             dependencies,
-            List.of(),
+            readiness,
             unreachable,
             policy));
   }

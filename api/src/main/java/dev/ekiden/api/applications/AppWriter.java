@@ -42,6 +42,9 @@ public final class AppWriter {
     node.set("constraints", constraints(spec.constraints()));
     node.set("fetch", fetch(spec.fetch()));
     node.set("healthChecks", healthChecks(spec.healthChecks()));
+    if (!spec.readiness().isEmpty()) {
+      node.set("readinessChecks", readiness(spec));
+    }
     node.putArray("networks").addObject().put("mode", "host");
     node.set("portDefinitions", ports(spec.ports(), servicePorts));
     node.put("requirePorts", spec.requirePorts());
@@ -133,6 +136,24 @@ public final class AppWriter {
       number(node, "intervalSeconds", check.interval());
       number(node, "timeoutSeconds", check.timeout());
       node.put("maxConsecutiveFailures", check.maxFailures());
+    }
+    return all;
+  }
+
+  private static ArrayNode readiness(AppSpec spec) {
+    var all = Json.array();
+    for (var check : spec.readiness()) {
+      var node =
+          all.addObject()
+              .put("name", check.name())
+              .put("protocol", check.tls() ? "HTTPS" : "HTTP")
+              .put("path", check.path())
+              .put("portName", spec.ports().get(check.portIndex()).name())
+              .put("intervalSeconds", check.interval().toSeconds())
+              .put("timeoutSeconds", check.timeout().toSeconds())
+              .put("preserveLastResponse", check.preserveLastResponse());
+      var statuses = node.putArray("httpStatusCodesForReady");
+      check.readyStatus().forEach(statuses::add);
     }
     return all;
   }

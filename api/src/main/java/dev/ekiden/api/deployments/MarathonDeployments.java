@@ -8,8 +8,12 @@ import dev.ekiden.api.security.Callers;
 import dev.ekiden.api.security.Role;
 import dev.ekiden.core.decide.Decision;
 import dev.ekiden.core.decide.Event;
+import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.DeploymentId;
+import dev.ekiden.core.model.ReadinessSpec;
+import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Deployment;
+import dev.ekiden.core.state.Instance;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -41,12 +45,12 @@ public class MarathonDeployments {
           state.deployments().stream()
               .filter(Deployment::running)
               .filter(deployment -> caller.sees(deployment.app()))
-              .forEach(deployment -> all.add(deployment(deployment)));
+              .forEach(deployment -> all.add(deployment(state, deployment)));
           return all;
         });
   }
 
-  static ObjectNode deployment(Deployment deployment) {
+  static ObjectNode deployment(ClusterState state, Deployment deployment) {
     var node =
         Json.object()
             .put("id", deployment.id().value())
@@ -60,10 +64,10 @@ public class MarathonDeployments {
       var actions = steps.addObject().putArray("actions");
       for (var action : deployment.actions()) {
         if (action.step() == step) {
-          actions.add(action(action));
+          actions.add(action(action, Json.array()));
         }
         if (action.step() == step && step == deployment.step()) {
-          current.add(action(action));
+          current.add(action(action, readiness(state, action.app())));
         }
       }
     }
@@ -71,7 +75,7 @@ public class MarathonDeployments {
         .put("totalSteps", deployment.lastStep() + 1);
   }
 
-  private static ObjectNode action(Deployment.Action action) {
+  private static ObjectNode action(Deployment.Action action, ArrayNode readiness) {
     var word =
         switch (action.kind()) {
           case START -> "StartApplication";
@@ -80,8 +84,31 @@ public class MarathonDeployments {
           case STOP -> "StopApplication";
         };
     var node = Json.object().put("action", word).put("app", action.app().path());
-    node.putArray("readinessCheckResults");
+    node.set("readinessCheckResults", readiness);
     return node;
+  }
+
+  /** What new instances have answered so far; the answers themselves are not kept. */
+  private static ArrayNode readiness(ClusterState state, AppId id) {
+    var all = Json.array();
+    for (var instance : state.instancesOf(id)) {
+      if (instance.readiness() != Instance.Readiness.NONE) {
+        all.addObject()
+            .put("name", name(state, instance))
+            .put("taskId", instance.id().task())
+            .put("ready", instance.readiness() == Instance.Readiness.READY);
+      }
+    }
+    return all;
+  }
+
+  private static String name(ClusterState state, Instance instance) {
+    return state
+        .app(instance.app())
+        .map(app -> app.definition(instance.configVersion()))
+        .flatMap(spec -> spec.readiness().stream().findFirst())
+        .map(ReadinessSpec::name)
+        .orElse("");
   }
 
   /**

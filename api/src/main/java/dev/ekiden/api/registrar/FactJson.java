@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <ol>
  *   <li>all but what follows;
- *   <li>a definition has a health check by command.
+ *   <li>a definition needs one of the {@link dev.ekiden.core.model.Ability abilities}.
  * </ol>
  */
 final class FactJson {
@@ -55,7 +55,7 @@ final class FactJson {
 
   /** Whether only masters that know the second format understand this definition. */
   static boolean needsSecond(AppSpec spec) {
-    return spec.checkedByCommand();
+    return !spec.needs().isEmpty();
   }
 
   /**

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.api.Cluster;
 import dev.ekiden.api.Specs;
+import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.wire.Check;
 import dev.ekiden.core.wire.Dialect;
@@ -45,6 +47,14 @@ class OrdersTests {
           """
           'portDefinitions':[],'healthChecks':[{'protocol':'COMMAND','gracePeriodSeconds':0,
             'command':{'value':'test -e ok'}}]
+          """);
+
+  private static final AppSpec READYING =
+      Specs.app(
+          "/shop/web",
+          """
+          'portDefinitions':[{'name':'web'}],'readinessChecks':[{'path':'/warm','portName':'web',
+            'intervalSeconds':4,'timeoutSeconds':3,'httpStatusCodesForReady':[204]}]
           """);
 
   private static Cluster placed(AppSpec spec) {
@@ -96,10 +106,28 @@ class OrdersTests {
   }
 
   @Test
+  void a_new_instance_is_asked_whether_it_is_ready_during_a_deployment_only() {
+    var cluster = cluster().agent("agent-1").app(READYING);
+    var after = cluster.placed(ONE, READYING, "agent-1", 31_001);
+    assertThat(run(after).checks()).isEmpty();
+
+    var during =
+        cluster()
+            .agent("agent-1")
+            .app(READYING)
+            .deploying("d-1", READYING, Deployment.Kind.START)
+            .placed(ONE, READYING, "agent-1", 31_001);
+    assertThat(run(during).checks())
+        .containsExactly(
+            new Check.Ready(
+                false, 31_001, "/warm", List.of(204), new Check.Rhythm(0, 4_000, 3_000, 0)));
+  }
+
+  @Test
   void an_agent_that_has_become_too_old_for_a_check_is_not_given_the_instance() {
     var cluster = placed(BY_COMMAND);
     var spec = cluster.state().agent(new AgentId("agent-1")).orElseThrow().spec();
-    cluster.fact(new Fact.AgentJoined(spec.withCommandChecks(false), T0));
+    cluster.fact(new Fact.AgentJoined(spec.withAbilities(List.of()), T0));
     assertThat(Orders.run(cluster.state(), new InstanceId(ONE), 9))
         .containsInstanceOf(Order.Kill.class);
   }
@@ -109,8 +137,8 @@ class OrdersTests {
     var machine = new Machine("a", "h", "b", "1", 1, 1, 1, 1, 2, new TreeMap<>());
     var knows = new Report.Hello(1, machine, List.of(), List.of(Dialect.COMMAND_CHECKS));
     var old = new Report.Hello(1, machine, List.of(), List.of(Dialect.LISTS));
-    assertThat(ReportEvents.spec(knows).commandChecks()).isTrue();
-    assertThat(ReportEvents.spec(old).commandChecks()).isFalse();
+    assertThat(ReportEvents.spec(knows).can(Ability.COMMAND_CHECKS)).isTrue();
+    assertThat(ReportEvents.spec(old).can(Ability.COMMAND_CHECKS)).isFalse();
   }
 
   @Test

@@ -292,7 +292,6 @@ class AppReaderTests {
           """
           'container':{'type':'MESOS'}             | container
           'secrets':{'s':{'source':'x'}}           | secrets
-          'readinessChecks':[{'name':'r'}]         | readinessChecks
           'check':{'http':{}}                      | check
           'user':'root'                            | user
           'gpus':1                                 | gpus

@@ -13,6 +13,7 @@ import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.DeploymentId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.Funnel;
+import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import java.time.Duration;
@@ -38,9 +39,34 @@ class DeploymentBodiesTests {
   }
 
   @Test
+  void marathon_is_told_which_instances_are_ready() {
+    var spec =
+        Specs.app(
+            "/shop/web",
+            "'portDefinitions':[{'name':'http-api'}],'readinessChecks':[{'name':'warm'}]");
+    var cluster =
+        cluster()
+            .agent("agent-1")
+            .app(spec)
+            .deploying("d-1", spec, Deployment.Kind.START)
+            .running("i-1", spec, "agent-1", 31_000)
+            .running("i-2", spec, "agent-1", 31_001)
+            .fact(new Fact.InstanceReadied(new InstanceId("i-2"), T0));
+    var results =
+        MarathonDeployments.deployment(cluster.state(), only(cluster))
+            .at("/currentActions/0/readinessCheckResults");
+    assertThat(results).hasSize(2);
+    assertThat(results.get(0).get("name").asString()).isEqualTo("warm");
+    assertThat(results.get(0).get("ready").asBoolean()).isFalse();
+    assertThat(results.get(1).get("ready").asBoolean()).isTrue();
+    assertThat(results.get(1).get("taskId").asString()).startsWith("i-2.");
+  }
+
+  @Test
   void bodies_are_as_their_golden_files() {
     var cluster = deploying(Deployment.Kind.START).running("i-1", WEB, "agent-1", 31_000);
-    Golden.assertBody("deployment-v2", MarathonDeployments.deployment(only(cluster)));
+    Golden.assertBody(
+        "deployment-v2", MarathonDeployments.deployment(cluster.state(), only(cluster)));
     Golden.assertBody("deployment-v3", json(cluster));
     cluster
         .checked("i-1", true, "")

@@ -88,6 +88,7 @@ final class SimulatedAgent {
       case Report.Progress progress -> progress.seq();
       case Report.Running running -> running.seq();
       case Report.Health health -> health.seq();
+      case Report.Ready ready -> ready.seq();
       case Report.Ended ended -> ended.seq();
       case Report.Hello _,
           Report.StandBy _,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host name under which its instances are reached
  * @param ports host ports to hand out, in ascending ranges that do not overlap
- * @param commandChecks whether it can run health checks by command; agents of old cannot
+ * @param abilities words of what not every agent can, see {@link Ability}; sorted
  */
 public record AgentSpec(
     AgentId id,
@@ -19,15 +19,17 @@ public record AgentSpec(
     Resources capacity,
     List<PortRange> ports,
     SortedMap<String, String> attributes,
-    boolean commandChecks) {
+    List<String> abilities) {
   /** Role of an agent that says nothing of it, and of apps that do not ask for another. */
   public static final String ANY_ROLE = "*";
 
-  /** Field of agents that can run health checks by command; not there on others. */
-  public static final String COMMAND_CHECKS = "@commandChecks";
+  /** Begins the fields of abilities, which are "yes" on agents that have them. */
+  private static final String ABLE = "@can:";
 
   public AgentSpec {
     ports = ports.stream().sorted().toList();
+    // Missing in journals of old.
+    abilities = abilities == null ? List.of() : abilities.stream().sorted().distinct().toList();
     for (int i = 1; i < ports.size(); i++) {
       if (ports.get(i).first() <= ports.get(i - 1).last()) {
         throw new IllegalArgumentException("port ranges overlap: " + ports);
@@ -35,7 +37,7 @@ public record AgentSpec(
     }
   }
 
-  /** One that runs no health checks by command. */
+  /** One that has none of the {@link Ability abilities}. */
   public AgentSpec(
       AgentId id,
       String host,
@@ -43,7 +45,7 @@ public record AgentSpec(
       Resources capacity,
       List<PortRange> ports,
       SortedMap<String, String> attributes) {
-    this(id, host, version, capacity, ports, attributes, false);
+    this(id, host, version, capacity, ports, attributes, List.of());
   }
 
   /** The same with one range of ports; none if it ends before it starts. */
@@ -75,14 +77,24 @@ public record AgentSpec(
       int firstPort,
       int lastPort,
       SortedMap<String, String> attributes,
-      boolean commandChecks) {
+      List<String> abilities) {
     return ports == null
         ? new AgentSpec(id, host, version, capacity, firstPort, lastPort, attributes)
-        : new AgentSpec(id, host, version, capacity, ports, attributes, commandChecks);
+        : new AgentSpec(id, host, version, capacity, ports, attributes, abilities);
   }
 
-  public AgentSpec withCommandChecks(boolean can) {
-    return new AgentSpec(id, host, version, capacity, ports, attributes, can);
+  /** The same with other abilities, each by its {@link Ability#word}; others are kept as well. */
+  public AgentSpec withAbilities(List<String> words) {
+    return new AgentSpec(id, host, version, capacity, ports, attributes, words);
+  }
+
+  public boolean can(Ability ability) {
+    return abilities.contains(ability.word());
+  }
+
+  /** Name of the {@link #field} that tells whether an agent has it. */
+  public static String field(Ability ability) {
+    return ABLE + ability.word();
   }
 
   /**
@@ -94,8 +106,10 @@ public record AgentSpec(
       case "hostname", "@hostname" -> id.value();
       case "@zone" -> attributes.getOrDefault("zone", "");
       case "@region" -> attributes.getOrDefault("region", "");
-      case COMMAND_CHECKS -> commandChecks ? "yes" : "";
-      default -> attributes.getOrDefault(name, "");
+      default ->
+          name.startsWith(ABLE)
+              ? abilities.contains(name.substring(ABLE.length())) ? "yes" : ""
+              : attributes.getOrDefault(name, "");
     };
   }
 

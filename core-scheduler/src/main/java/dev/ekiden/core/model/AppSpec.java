@@ -2,7 +2,9 @@ package dev.ekiden.core.model;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -156,10 +158,16 @@ public record AppSpec(
     return resources.times(instances);
   }
 
-  /** Whether it needs agents that can run commands inside its instances. */
-  public boolean checkedByCommand() {
-    return healthChecks.stream()
-        .anyMatch(check -> check.protocol() == HealthCheck.Protocol.COMMAND);
+  /** What its agents must be able to. */
+  public Set<Ability> needs() {
+    var all = EnumSet.noneOf(Ability.class);
+    if (healthChecks.stream().anyMatch(check -> check.protocol() == HealthCheck.Protocol.COMMAND)) {
+      all.add(Ability.COMMAND_CHECKS);
+    }
+    if (!readiness.isEmpty()) {
+      all.add(Ability.READINESS_CHECKS);
+    }
+    return all;
   }
 
   /** Whether it runs until somebody ends it. */

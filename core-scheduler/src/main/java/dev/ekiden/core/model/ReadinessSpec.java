@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param portIndex of the port that is asked
  * @param readyStatus answers that mean ready
+ * @param preserveLastResponse as given; answers are not kept
  */
 public record ReadinessSpec(
     String name,
@@ -16,7 +17,8 @@ public record ReadinessSpec(
     int portIndex,
     Duration interval,
     Duration timeout,
-    List<Integer> readyStatus) {
+    List<Integer> readyStatus,
+    boolean preserveLastResponse) {
   public ReadinessSpec {
     readyStatus = List.copyOf(readyStatus);
   }

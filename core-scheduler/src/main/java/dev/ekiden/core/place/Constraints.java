@@ -1,40 +1,60 @@
 package dev.ekiden.core.place;
 
+import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.Constraint;
 import dev.ekiden.core.pool.Condition;
 import dev.ekiden.core.pool.Expression;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks of constraints before they are accepted, and what kinds of them there are. */
 public final class Constraints {
   private static final String HOSTNAME = "hostname";
 
-  /** Of apps with such checks: agents that do not know them would leave them out in silence. */
-  private static final Constraint COMMAND_CHECKS =
-      new Constraint(AgentSpec.COMMAND_CHECKS, Constraint.Operator.CLUSTER, "yes");
+  /** What definitions need of agents, as constraints. */
+  private static final Map<Ability, Constraint> NEEDS =
+      Stream.of(Ability.values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  ability -> ability,
+                  ability ->
+                      new Constraint(
+                          AgentSpec.field(ability), Constraint.Operator.CLUSTER, "yes")));
 
   private Constraints() {}
 
   /** As written by the app's owner, and what follows from the rest of the definition. */
   static List<Constraint> of(AppSpec spec) {
-    return spec.checkedByCommand() && !spec.constraints().contains(COMMAND_CHECKS)
-        ? Stream.concat(spec.constraints().stream(), Stream.of(COMMAND_CHECKS)).toList()
-        : spec.constraints();
+    var needs = spec.needs();
+    return needs.isEmpty()
+        ? spec.constraints()
+        : Stream.concat(spec.constraints().stream(), needs.stream().map(NEEDS::get))
+            .distinct()
+            .toList();
   }
 
   /** For people. */
   static String text(Constraint constraint) {
-    return constraint.equals(COMMAND_CHECKS) ? "health checks by command" : constraint.text();
+    return need(constraint).map(Ability::text).orElseGet(constraint::text);
   }
 
   /** What the agent has instead, for people; empty if it has nothing of the kind. */
   static String actual(Constraint constraint, AgentSpec agent) {
-    return constraint.equals(COMMAND_CHECKS)
-        ? "version %s, which does not know them".formatted(agent.version())
-        : agent.field(constraint.field());
+    return need(constraint)
+        .map(_ -> "version %s, which does not know them".formatted(agent.version()))
+        .orElseGet(() -> agent.field(constraint.field()));
+  }
+
+  private static Optional<Ability> need(Constraint constraint) {
+    return NEEDS.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(constraint))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** Empty if the constraint makes sense, else what is wrong with it, for people. */

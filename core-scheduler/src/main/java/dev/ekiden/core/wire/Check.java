@@ -1,8 +1,12 @@
 package dev.ekiden.core.wire;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
-/** A health check, run by the agent beside the instance. Times in milliseconds. */
+/**
+ * What an agent asks an instance again and again: whether it is healthy, or whether it is ready.
+ * Times in milliseconds.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 public sealed interface Check {
   Rhythm rhythm();
@@ -20,6 +24,20 @@ public sealed interface Check {
    * @param command a line for the shell
    */
   record Command(String command, Rhythm rhythm) implements Check {}
+
+  /**
+   * Ready once {@code GET path} answers one of these; asked until then, and told by {@link
+   * Report.Ready}. Has no part in the instance's health. HTTPS certificates are not verified. Only
+   * for agents that know {@link Dialect#READINESS_CHECKS}.
+   *
+   * @param statuses 100 to 999 each, at least one
+   */
+  record Ready(boolean tls, int port, String path, List<Integer> statuses, Rhythm rhythm)
+      implements Check {
+    public Ready {
+      statuses = List.copyOf(statuses);
+    }
+  }
 
   /**
    * @param graceMillis failures before the first success do not count until this long after start

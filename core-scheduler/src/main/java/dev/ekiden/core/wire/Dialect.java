@@ -16,8 +16,11 @@ public final class Dialect {
   /** {@link Check.Command}. */
   public static final String COMMAND_CHECKS = "command-checks";
 
+  /** {@link Check.Ready} and {@link Report.Ready}. */
+  public static final String READINESS_CHECKS = "readiness-checks";
+
   /** All that this version understands. */
-  public static final List<String> OURS = List.of(LISTS, RESIZE, COMMAND_CHECKS);
+  public static final List<String> OURS = List.of(LISTS, RESIZE, COMMAND_CHECKS, READINESS_CHECKS);
 
   private Dialect() {}
 }

@@ -59,6 +59,9 @@ public sealed interface Report {
       long atMillis)
       implements Report {}
 
+  /** A new instance has answered its {@link Check.Ready}; said again after an agent's restart. */
+  record Ready(long seq, String instance, long atMillis) implements Report {}
+
   /**
    * An instance is over; nothing of it runs any more.
    *

@@ -1,5 +1,6 @@
 package dev.ekiden.core.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ public final class AgentBuilder {
   private List<PortRange> ranges = List.of(new PortRange(31_000, 31_999));
   private final SortedMap<String, String> attributes = new TreeMap<>();
 
-  private boolean commandChecks;
+  private final List<String> abilities = new ArrayList<>();
 
   private AgentBuilder(AgentId id) {
     this.id = id;
@@ -46,13 +47,13 @@ public final class AgentBuilder {
     return this;
   }
 
-  public AgentBuilder commandChecks() {
-    commandChecks = true;
+  public AgentBuilder can(Ability ability) {
+    abilities.add(ability.word());
     return this;
   }
 
   public AgentSpec build() {
     return new AgentSpec(
-        id, id.value() + ".local", "1", capacity, ranges, new TreeMap<>(attributes), commandChecks);
+        id, id.value() + ".local", "1", capacity, ranges, new TreeMap<>(attributes), abilities);
   }
 }

@@ -146,7 +146,8 @@ public final class AppBuilder {
   public AppBuilder readiness() {
     var second = Duration.ofSeconds(1);
     readiness =
-        List.of(new ReadinessSpec("ready", false, "/ready", 0, second, second, List.of(200)));
+        List.of(
+            new ReadinessSpec("ready", false, "/ready", 0, second, second, List.of(200), false));
     return this;
   }
 

@@ -6,6 +6,7 @@ import static dev.ekiden.core.state.StateBuilder.T0;
 import static dev.ekiden.core.state.StateBuilder.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppBuilder;
 import dev.ekiden.core.model.Constraint.Operator;
@@ -110,14 +111,21 @@ class PlacementTests {
         .containsExactly(
             "does not meet \"health checks by command\":"
                 + " it is version 1, which does not know them");
-    var mixed = state().agents(agent("n1"), agent("n2").commandChecks());
+    var mixed = state().agents(agent("n1"), agent("n2").can(Ability.COMMAND_CHECKS));
     assertThat(agents(place(mixed, app("/a").checkedByCommand(), 2))).containsExactly("n2", "n2");
     assertThat(agents(place(mixed, app("/a").checked().ports(0), 2))).containsExactly("n1", "n2");
   }
 
   @Test
+  void a_readiness_check_needs_an_agent_that_asks_for_it() {
+    var mixed = state().agents(agent("n1"), agent("n2").can(Ability.READINESS_CHECKS));
+    assertThat(agents(place(mixed, app("/a").ports(0).readiness(), 2))).containsExactly("n2", "n2");
+    assertThat(agents(place(mixed, app("/a").readiness().checkedByCommand(), 1))).isEmpty();
+  }
+
+  @Test
   void an_app_of_each_agent_passes_over_those_that_do_not_know_its_check() {
-    var mixed = state().agents(agent("n1"), agent("n2").commandChecks()).build();
+    var mixed = state().agents(agent("n1"), agent("n2").can(Ability.COMMAND_CHECKS)).build();
     assertThat(PerAgent.count(mixed.pool(), app("/a").checkedByCommand().build())).isEqualTo(1);
     assertThat(PerAgent.count(mixed.pool(), app("/a").build())).isEqualTo(2);
   }

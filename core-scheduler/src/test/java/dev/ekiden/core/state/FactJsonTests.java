@@ -91,10 +91,10 @@ class FactJsonTests {
     assertThat(defined.spec().unreachable()).isEqualTo(UnreachableSpec.DEFAULT);
     assertThat(defined.spec().resources()).isEqualTo(new Resources(100, 64, 10, 0));
     assertThat(defined.spec().healthChecks().getFirst().command()).isEmpty();
-    assertThat(defined.spec().checkedByCommand()).isFalse();
+    assertThat(defined.spec().needs()).isEmpty();
     var joined = (Fact.AgentJoined) mapper.readValue(golden("first/AgentJoined"), Fact.class);
     assertThat(joined.spec().ports()).containsExactly(new PortRange(31_000, 31_999));
-    assertThat(joined.spec().commandChecks()).isFalse();
+    assertThat(joined.spec().abilities()).isEmpty();
     var quota = (Fact.QuotaSet) mapper.readValue(golden("first/QuotaSet"), Fact.class);
     assertThat(quota.group()).isEqualTo(new GroupId("shop"));
     assertThat(quota.quota()).isEqualTo(new Quota(4000, Quota.UNLIMITED, 10));

@@ -123,7 +123,7 @@ public final class FactSamples {
             31_000,
             31_999,
             new TreeMap<>(Map.of("zone", "a", "rack", "r1")))
-        .withCommandChecks(true);
+        .withAbilities(List.of("command-checks", "later"));
   }
 
   static AppSpec spec() {
