@@ -61,12 +61,23 @@ public final class Ekiden {
 
   /** Starts one process again that died. */
   public static void restart(String name) {
-    run("restart", "--no-build", name).orFail();
+    served(name, run("restart", "--no-build", name));
   }
 
   /** The same with more in the process's environment: it inherits what we give the command line. */
   public static void restart(String name, Map<String, String> environment) {
-    runOn(DATA, environment, "restart", "--no-build", name).orFail();
+    served(name, runOn(DATA, environment, "restart", "--no-build", name));
+  }
+
+  private static void served(String name, Program.Result result) {
+    if (result.exit() != 0) {
+      throw new AssertionError(
+          "%s%n%s%n%s"
+              .formatted(
+                  result.out(),
+                  result.err(),
+                  ThreadDump.digest(DATA.resolve("logs/" + name + ".log"))));
+    }
   }
 
   /** A fresh access token. */

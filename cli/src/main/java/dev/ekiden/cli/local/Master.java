@@ -81,7 +81,7 @@ record Master(Site site, MasterHeap heap, int number) implements Service {
     var user = site.folder("masters", name());
     var server = user.resolve("servers/ekiden");
     install(user, server);
-    dropUnpackedApplications(server.resolve("workarea/org.eclipse.osgi"));
+    dropUnpackedApplications(workArea().resolve("org.eclipse.osgi"));
     var liberty = site.runtimes().liberty();
     var words = new ArrayList<String>();
     words.add(site.checkout().java());
@@ -112,10 +112,21 @@ record Master(Site site, MasterHeap heap, int number) implements Service {
             site.https().status(address() + "/ping"), site.https().status(address() + "/ui/"));
   }
 
-  /** It lets requests end for up to 30 s; half is enough, as what it answered is on the disk. */
+  /**
+   * It lets requests end for up to 30 s, and writes what it knows of its bundles and applications
+   * last. If it is killed in the middle of that, the next start must not read it.
+   */
   @Override
   public void stop(ProcessIdentity process) {
-    process.end("TERM", Duration.ofSeconds(15));
+    process.signal("TERM");
+    if (!process.awaitEnd(Duration.ofSeconds(45))) {
+      process.end("KILL", Duration.ofSeconds(5));
+      Disk.deleteTree(workArea());
+    }
+  }
+
+  private Path workArea() {
+    return site.folder("masters", name()).resolve("servers/ekiden/workarea");
   }
 
   /**
