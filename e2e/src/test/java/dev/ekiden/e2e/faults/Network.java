@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -38,11 +39,21 @@ final class Network implements AutoCloseable {
 
   private Network() {}
 
-  /** Cuts the process off from its servers' ports. */
+  /**
+   * Cuts the process off from its servers' ports. One that has been told to die at some point may
+   * do so meanwhile: then nothing more is cut.
+   */
   static Network cut(String process, List<Integer> ports, Lost lost) {
-    long pid = Processes.pid(process);
-    var group = group(process, pid);
     var network = new Network();
+    long pid = Processes.pid(process);
+    if (!isAlive(pid)) {
+      return network;
+    }
+    var joined = group(process, pid);
+    if (joined.isEmpty()) {
+      return network;
+    }
+    var group = joined.get();
     var server = "-p tcp -m multiport --dports " + joined(ports);
     network.rule(
         "-t mangle",
@@ -86,6 +97,9 @@ final class Network implements AutoCloseable {
         Eventually.holds(
             "process " + pid + " has dialled again",
             () -> {
+              if (!isAlive(pid)) {
+                return;
+              }
               var now = ports.stream().flatMap(any -> localPorts(pid, any).stream()).toList();
               if (now.isEmpty() || now.contains(local)) {
                 throw new AssertionError("connections from " + now);
@@ -107,8 +121,16 @@ final class Network implements AutoCloseable {
         .toList();
   }
 
-  /** Puts the process into a control group of its own; gives its path as iptables wants it. */
-  private static String group(String process, long pid) {
+  /** No process has the number 0, which the kernel takes for ourselves. */
+  private static boolean isAlive(long pid) {
+    return pid > 0 && Files.exists(Path.of("/proc/" + pid));
+  }
+
+  /**
+   * Puts the process into a control group of its own; gives its path as iptables wants it, nothing
+   * if the process has ended.
+   */
+  private static Optional<String> group(String process, long pid) {
     try {
       var folder = Files.createDirectories(hierarchy().resolve("ekiden-faults-" + process));
       Files.writeString(folder.resolve("cgroup.procs"), Long.toString(pid));
@@ -116,10 +138,12 @@ final class Network implements AutoCloseable {
       return Files.readAllLines(Path.of("/proc/" + pid + "/cgroup")).stream()
           .filter(line -> line.startsWith(VERSION_2))
           .map(line -> line.substring(VERSION_2.length()))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("no control group of process " + pid));
+          .findFirst();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (isAlive(pid)) {
+        throw new UncheckedIOException(e);
+      }
+      return Optional.empty();
     }
   }
 
