@@ -120,6 +120,7 @@ final class AgentProcess {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dekiden.fault=" + fault,
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -75,6 +75,7 @@ class ArchitectureTests {
   private static final TreeMap<String, String> LOOK_AT_THE_CLOCK =
       new TreeMap<>(
           Map.of(
+              "Meter", "samples say the time of day, for people",
               "Main", "a new data directory's reports are numbered above an older one's",
               "Connection", "a heartbeat says the time of day, for people",
               "Hands", "reports say the time of day, for people",

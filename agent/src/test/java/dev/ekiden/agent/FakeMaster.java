@@ -7,6 +7,7 @@ import dev.ekiden.agent.disk.Json;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,6 +34,7 @@ public final class FakeMaster implements AutoCloseable {
   private int texts;
   private boolean acknowledges = true;
   private boolean mute;
+  private boolean reads = true;
   private int fragmentBytes = Integer.MAX_VALUE;
 
   public FakeMaster() throws IOException {
@@ -57,6 +59,12 @@ public final class FakeMaster implements AutoCloseable {
   /** Stays connected and says nothing more. */
   public synchronized void mute(boolean yes) {
     mute = yes;
+  }
+
+  /** Stays connected and reads nothing, so that the agent cannot send on. */
+  public synchronized void reads(boolean yes) {
+    reads = yes;
+    notifyAll();
   }
 
   public synchronized void fragmentBytes(int bytes) {
@@ -183,13 +191,21 @@ public final class FakeMaster implements AutoCloseable {
         connections++;
         notifyAll();
       }
+      var text = new ByteArrayOutputStream();
       while (true) {
-        frame(socket, in);
+        awaitReading();
+        frame(socket, in, text);
       }
     } catch (IOException _) {
       // the agent is gone
     } catch (Exception e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private synchronized void awaitReading() throws InterruptedException {
+    while (!reads) {
+      wait();
     }
   }
 
@@ -212,8 +228,13 @@ public final class FakeMaster implements AutoCloseable {
     out.flush();
   }
 
-  private void frame(Socket socket, DataInputStream in) throws IOException {
-    int opcode = in.readUnsignedByte() & 0x0f;
+  /**
+   * @param text what has come of it: the agent's client sends long ones in several frames
+   */
+  private void frame(Socket socket, DataInputStream in, ByteArrayOutputStream text)
+      throws IOException {
+    int first = in.readUnsignedByte();
+    int opcode = first & 0x0f;
     long length = in.readUnsignedByte() & 0x7f;
     if (length == 126) {
       length = in.readUnsignedShort();
@@ -231,16 +252,26 @@ public final class FakeMaster implements AutoCloseable {
       }
       if (opcode == 8) {
         throw new IOException("closed");
-      } else if (opcode == 1) {
-        var reports =
-            payload[0] == '['
-                ? List.of(Json.MAPPER.readValue(payload, Report[].class))
-                : List.of(Json.MAPPER.readValue(payload, Report.class));
-        texts += reports.getFirst() instanceof Report.Heartbeat ? 0 : 1;
-        for (var report : reports) {
-          heard(socket, report);
-        }
       }
+      if (opcode > 1) {
+        return;
+      }
+      text.writeBytes(payload);
+      if ((first & 0x80) != 0) {
+        heard(socket, text.toByteArray());
+        text.reset();
+      }
+    }
+  }
+
+  private void heard(Socket socket, byte[] text) throws IOException {
+    var reports =
+        text[0] == '['
+            ? List.of(Json.MAPPER.readValue(text, Report[].class))
+            : List.of(Json.MAPPER.readValue(text, Report.class));
+    texts += reports.getFirst() instanceof Report.Heartbeat ? 0 : 1;
+    for (var report : reports) {
+      heard(socket, report);
     }
   }
 
@@ -266,6 +297,8 @@ public final class FakeMaster implements AutoCloseable {
               Report.StandBy _,
               Report.Heartbeat _,
               Report.LogChunk _,
+              Report.Part _,
+              Report.Over _,
               Report.Resized _ ->
               0;
         };

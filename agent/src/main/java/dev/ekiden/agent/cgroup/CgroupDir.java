@@ -9,7 +9,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One directory of a cgroup file system; the only class that touches its files. */
@@ -98,16 +100,44 @@ record CgroupDir(Path path) {
 
   /** The number behind a key in a file of {@code key number} lines; 0 if there is none. */
   long keyed(String file, String key) throws CgroupException {
+    return table(file).getOrDefault(key, 0L);
+  }
+
+  /** A file of {@code key number} lines, read once; others in it are passed over. */
+  Map<String, Long> table(String file) throws CgroupException {
+    var table = new HashMap<String, Long>();
     for (var line : lines(file)) {
-      if (line.startsWith(key + " ")) {
+      var blank = line.indexOf(' ');
+      if (blank > 0) {
         try {
-          return Long.parseLong(line.substring(key.length() + 1).strip());
+          table.put(line.substring(0, blank), Long.valueOf(line.substring(blank + 1).strip()));
         } catch (NumberFormatException e) {
           throw new CgroupException(path.resolve(file), e);
         }
       }
     }
-    return 0;
+    return table;
+  }
+
+  /**
+   * Sum over all devices of the number behind a word: {@code 8:0 Read 512} with "Read ", {@code 8:0
+   * rbytes=512 wbytes=0 …} with "rbytes=". 0 where there is no such file.
+   */
+  long sum(String file, String word) throws CgroupException {
+    long sum = 0;
+    for (var line : lines(file)) {
+      var at = line.indexOf(" " + word);
+      if (at > 0) {
+        var rest = line.substring(at + 1 + word.length());
+        var end = rest.indexOf(' ');
+        try {
+          sum += Long.parseLong(end < 0 ? rest : rest.substring(0, end));
+        } catch (NumberFormatException e) {
+          throw new CgroupException(path.resolve(file), e);
+        }
+      }
+    }
+    return sum;
   }
 
   List<String> children() throws CgroupException {

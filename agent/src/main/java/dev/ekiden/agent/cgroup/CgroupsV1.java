@@ -73,10 +73,18 @@ public record CgroupsV1(Path root) implements Cgroups {
 
   @Override
   public Usage usage(String group) throws IOException {
+    var cpu = dir("cpu", group).table("cpu.stat");
+    var io = dir("blkio", group);
     return new Usage(
         dir("cpuacct", group).number("cpuacct.usage"),
+        cpu.getOrDefault("throttled_time", 0L),
+        cpu.getOrDefault("nr_periods", 0L),
+        cpu.getOrDefault("nr_throttled", 0L),
         dir("memory", group).number("memory.usage_in_bytes"),
-        dir("pids", group).number("pids.current"));
+        dir("memory", group).keyed("memory.stat", "total_inactive_file"),
+        dir("pids", group).number("pids.current"),
+        io.sum("blkio.throttle.io_service_bytes", "Read "),
+        io.sum("blkio.throttle.io_service_bytes", "Write "));
   }
 
   @Override

@@ -69,10 +69,17 @@ public record CgroupsV2(Path root) implements Cgroups {
   @Override
   public Usage usage(String group) throws IOException {
     var dir = dir(group);
+    var cpu = dir.table("cpu.stat");
     return new Usage(
-        dir.keyed("cpu.stat", "usage_usec") * 1000,
+        cpu.getOrDefault("usage_usec", 0L) * 1000,
+        cpu.getOrDefault("throttled_usec", 0L) * 1000,
+        cpu.getOrDefault("nr_periods", 0L),
+        cpu.getOrDefault("nr_throttled", 0L),
         dir.number("memory.current"),
-        dir.number("pids.current"));
+        dir.keyed("memory.stat", "inactive_file"),
+        dir.number("pids.current"),
+        dir.sum("io.stat", "rbytes="),
+        dir.sum("io.stat", "wbytes="));
   }
 
   @Override

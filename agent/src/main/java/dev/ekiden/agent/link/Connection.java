@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -57,11 +59,13 @@ final class Connection implements AutoCloseable {
   private final Queue<Received> inbox;
   private final LinkedBlockingQueue<Optional<Report>> toSend =
       new LinkedBlockingQueue<>(MAX_WAITING);
+  private final Queue<Report> leisurely = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<WebSocket> opening;
   private volatile long heardNanos = System.nanoTime();
   private volatile long beatMillis = BEAT_BEFORE_WELCOME_MILLIS;
   private volatile Optional<Service> service = Optional.empty();
   private volatile boolean closed;
+  private final AtomicBoolean woken = new AtomicBoolean();
   private long sent = -1;
 
   /**
@@ -126,13 +130,25 @@ final class Connection implements AutoCloseable {
 
   /** There is something new in the outbox, or room for more on the way. */
   void wake() {
-    toSend.offer(Optional.empty());
+    // One is enough, and many would stand in the way of what is told.
+    if (woken.compareAndSet(false, true) && !toSend.offer(Optional.empty())) {
+      woken.set(false); // full: it is awake
+    }
   }
 
   void tell(Report report) {
     if (!toSend.offer(Optional.of(report))) {
       LOG.log(Level.WARNING, "dropped a {0}: too much to send", report.getClass().getSimpleName());
     }
+  }
+
+  /**
+   * Goes out one at a time when nothing else is to be sent: reports and heartbeats do not wait for
+   * somebody's download. How many there are is for those who tell to bound.
+   */
+  void tellAtLeisure(Report report) {
+    leisurely.add(report);
+    wake();
   }
 
   @Override
@@ -150,9 +166,12 @@ final class Connection implements AutoCloseable {
           sendReports(socket, service.get());
         }
         var beatIn = beatMillis - (System.nanoTime() - lastBeat) / 1_000_000;
-        var next =
-            Optional.ofNullable(toSend.poll(Math.max(0, beatIn), TimeUnit.MILLISECONDS))
-                .flatMap(report -> report);
+        var patience = leisurely.isEmpty() ? Math.max(0, beatIn) : 0;
+        var told = Optional.ofNullable(toSend.poll(patience, TimeUnit.MILLISECONDS));
+        if (told.isPresent() && told.get().isEmpty()) {
+          woken.set(false);
+        }
+        var next = told.flatMap(report -> report).or(() -> Optional.ofNullable(leisurely.poll()));
         if (next.isPresent()) {
           send(socket, Json.write(next.get()));
         }

@@ -34,6 +34,9 @@ final class Follower {
         acknowledged.run();
       }
       case Order.ReadLog readLog -> orders.readLog(readLog);
+      case Order.Ask ask -> orders.ask(ask);
+      case Order.More more -> orders.more(more);
+      case Order.Leave leave -> orders.leave(leave);
       case Order.Welcome _, Order.Redirect _, Order.Invite _, Order.Heard _ -> {
         // Said at the beginning, or for the sake of being heard; the link looks after them.
       }

@@ -84,7 +84,15 @@ public final class Link {
 
   /** Sends something that nobody acknowledges; it is lost if there is no connection. */
   public void tell(Report report) {
-    connection.ifPresent(open -> open.tell(report));
+    var mayWait = report instanceof Report.Part || report instanceof Report.Over;
+    connection.ifPresent(
+        open -> {
+          if (mayWait) {
+            open.tellAtLeisure(report);
+          } else {
+            open.tell(report);
+          }
+        });
   }
 
   /** Dials until interrupted; orders go to whom is given. */
@@ -281,6 +289,7 @@ public final class Link {
     } finally {
       connection = Optional.empty();
       connected = Optional.empty();
+      orders.leaderLost();
       standbys.leaderless();
     }
   }

@@ -14,6 +14,15 @@ public interface Orders {
 
   void readLog(Order.ReadLog order);
 
+  void ask(Order.Ask order);
+
+  void more(Order.More order);
+
+  void leave(Order.Leave order);
+
+  /** The leader is not heard any more: what it asked for is of no use. */
+  void leaderLost();
+
   /** All instances that have not ended. */
   List<Held> held();
 }

@@ -120,6 +120,8 @@ public final class Outbox {
           Report.StandBy _,
           Report.Heartbeat _,
           Report.LogChunk _,
+          Report.Part _,
+          Report.Over _,
           Report.Resized _ ->
           throw new IllegalArgumentException("has no number: " + report);
     };

@@ -5,6 +5,7 @@ import dev.ekiden.agent.cgroup.Cgroups;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.disk.PrivateDir;
 import dev.ekiden.agent.link.Outbox;
+import dev.ekiden.agent.stats.Meter;
 import dev.ekiden.agent.volume.VolumePolicy;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -41,13 +42,15 @@ public record Host(String agent, Path data, int firstUserId, int lastUserId, Vol
             Files.createDirectories(data.resolve("runc")),
             exits,
             PrivateDir.at(SOCKETS));
+    var cgroups = Cgroups.at(CGROUPS);
     var machinery =
         new Machinery(
             agent,
             bootId(),
             Rlimits.of(Path.of("/proc/self/limits")),
             runc,
-            Cgroups.at(CGROUPS),
+            cgroups,
+            new Meter(cgroups),
             volumes.volumes(data),
             volumes.unaskedMib(),
             new UserIds(firstUserId, lastUserId),

@@ -36,12 +36,17 @@ final class InstanceLog {
   }
 
   /** Name for both streams together, in the order in which they were written. */
-  private static final String BOTH = "all";
+  static final String BOTH = "all";
 
   /** A piece of one stream; see {@link dev.ekiden.core.wire.Report.LogChunk}. */
   record Piece(long offset, long next, long size, String text) {}
 
-  private record Segment(long base, Path file, long size) {}
+  /**
+   * A file that is kept.
+   *
+   * @param base position of its first byte
+   */
+  record Segment(long base, Path file, long size) {}
 
   private record Line(long offset, long end, String stream, boolean full, byte[] text) {
     boolean isOf(String wanted) {
@@ -74,6 +79,12 @@ final class InstanceLog {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot follow " + live + ": " + e, e);
     }
+  }
+
+  /** What is kept, oldest first; the last one is written to. */
+  synchronized List<Segment> kept() {
+    keepUp();
+    return segments();
   }
 
   /** Reads from a position, or from that many bytes of this stream's text before the end. */

@@ -296,6 +296,7 @@ final class InstanceLoop implements Runnable {
   }
 
   private void check() {
+    machinery.meter().watch(dir.instance(), machinery.group(dir.instance()));
     asking = Optional.of(new Asking(machinery, dir, order.checks(), state.init().ageMillis()));
   }
 
@@ -326,6 +327,7 @@ final class InstanceLoop implements Runnable {
 
   private void conclude(Seen seen) throws IOException {
     stopChecking();
+    machinery.meter().ended(dir.instance());
     Fault.AFTER_EXIT_SEEN.here();
     var known = machinery.outbox().ended(dir.instance());
     if (known.isEmpty()) {

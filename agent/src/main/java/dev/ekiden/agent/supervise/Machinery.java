@@ -4,6 +4,7 @@ import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.cgroup.Cgroups;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.link.Outbox;
+import dev.ekiden.agent.stats.Meter;
 import dev.ekiden.agent.volume.DiskShare;
 import dev.ekiden.agent.volume.Volumes;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ record Machinery(
     SortedMap<String, Long> rlimits,
     Runc runc,
     Cgroups cgroups,
+    Meter meter,
     Volumes volumes,
     long unaskedDiskMib,
     UserIds userIds,

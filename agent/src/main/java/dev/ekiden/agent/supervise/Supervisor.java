@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * All instances of this agent. {@link #recover} first: it finds those of an earlier run again, then
@@ -32,16 +31,15 @@ import java.util.regex.Pattern;
  */
 public final class Supervisor implements Orders {
   private static final Logger LOG = System.getLogger(Supervisor.class.getName());
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,199}");
   private static final int KEPT_ENDED = 20;
   private static final int REMEMBERED_ENDED = 4096;
-  private static final int MAX_CHUNK_BYTES = 262_144;
 
   private final Machinery machinery;
   private final Path instances;
   private final Consumer<Report> tell;
   private final ConcurrentSkipListMap<String, InstanceLoop> live = new ConcurrentSkipListMap<>();
   private final Map<String, Thread> threads = new ConcurrentSkipListMap<>();
+  private final Desk desk;
   private final Past past = new Past(REMEMBERED_ENDED);
 
   /** Held while sandboxes are deleted: orders do not wait for a million files. */
@@ -51,11 +49,13 @@ public final class Supervisor implements Orders {
     this.machinery = machinery;
     this.instances = instances;
     this.tell = tell;
+    this.desk = new Desk(machinery, instances, id -> Optional.ofNullable(live.get(id)), tell);
   }
 
   /** Takes up all that an earlier run has left, and ends containers that nobody knows. */
   public void recover() throws IOException {
     Files.createDirectories(instances);
+    Thread.ofVirtual().name("meter").start(machinery.meter());
     removeHalfWritten();
     keepUserIds();
     var found = new TreeMap<String, InstanceLoop>();
@@ -103,6 +103,7 @@ public final class Supervisor implements Orders {
   }
 
   private void delete(InstanceDir dir) {
+    desk.forget(dir.instance());
     machinery.volumes().remove(dir.sandbox());
     DurableFile.deleteForeignTree(dir.path());
   }
@@ -157,8 +158,8 @@ public final class Supervisor implements Orders {
       return;
     }
     var problem = problem(order.limits());
-    if (!ID.matcher(id).matches() || !problem.isEmpty()) {
-      refuse(id, ID.matcher(id).matches() ? problem : "not an instance id: " + id);
+    if (!Desk.isId(id) || !problem.isEmpty()) {
+      refuse(id, Desk.isId(id) ? problem : "not an instance id: " + id);
       return;
     }
     var dir = new InstanceDir(instances.resolve(id));
@@ -213,7 +214,7 @@ public final class Supervisor implements Orders {
       return;
     }
     var known =
-        ID.matcher(id).matches()
+        Desk.isId(id)
             ? new InstanceDir(instances.resolve(id)).ended()
             : Optional.<Report.Ended>empty();
     if (known.isEmpty()) {
@@ -253,24 +254,27 @@ public final class Supervisor implements Orders {
 
   @Override
   public void readLog(Order.ReadLog order) {
-    Thread.ofVirtual().start(() -> tell.accept(read(order)));
+    Thread.ofVirtual().start(() -> tell.accept(desk.read(order)));
   }
 
-  private Report read(Order.ReadLog order) {
-    var max = Math.clamp(order.maxBytes(), 1, MAX_CHUNK_BYTES);
-    if (!ID.matcher(order.instance()).matches()
-        || !Files.exists(instances.resolve(order.instance()))) {
-      return new Report.LogChunk(order.request(), 0, 0, 0, "");
-    }
-    var log =
-        Optional.ofNullable(live.get(order.instance()))
-            .map(InstanceLoop::log)
-            .orElseGet(
-                () -> new InstanceLog(new InstanceDir(instances.resolve(order.instance())).log()));
-    var offset = order.offset() < 0 ? Math.max(order.offset(), -max) : order.offset();
-    var piece = log.read(order.stream(), offset, max);
-    return new Report.LogChunk(
-        order.request(), piece.offset(), piece.next(), piece.size(), piece.text());
+  @Override
+  public void ask(Order.Ask order) {
+    desk.ask(order);
+  }
+
+  @Override
+  public void more(Order.More order) {
+    desk.streams().more(order);
+  }
+
+  @Override
+  public void leave(Order.Leave order) {
+    desk.streams().leave(order.stream());
+  }
+
+  @Override
+  public void leaderLost() {
+    desk.streams().leaveAll();
   }
 
   @Override

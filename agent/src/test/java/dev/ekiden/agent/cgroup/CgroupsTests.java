@@ -31,9 +31,15 @@ class CgroupsTests {
     file("memory/cgroup.procs", "");
     file("pids/" + GROUP + "/pids.current", "3\n");
     file("pids/" + GROUP + "/cgroup.procs", "11\n12\n");
+    file("cpu/" + GROUP + "/cpu.stat", "nr_periods 9\nnr_throttled 4\nthrottled_time 77\n");
+    file("memory/" + GROUP + "/memory.stat", "inactive_file 1\ntotal_inactive_file 4096\n");
+    file(
+        "blkio/" + GROUP + "/blkio.throttle.io_service_bytes",
+        "8:0 Read 512\n8:0 Write 1024\n8:16 Read 512\n8:16 Write 0\nTotal 2048\n");
     var cgroups = Cgroups.at(root);
     assertThat(cgroups).isInstanceOf(CgroupsV1.class);
-    assertThat(cgroups.usage(GROUP)).isEqualTo(new Usage(5000, 1048576, 3));
+    assertThat(cgroups.usage(GROUP))
+        .isEqualTo(new Usage(5000, 77, 9, 4, 1048576, 4096, 3, 1024, 1024));
     assertThat(cgroups.pressure(GROUP)).isEmpty();
     assertThat(cgroups.oomKills(GROUP)).isEqualTo(2);
     assertThat(cgroups.members(GROUP)).containsExactly(11L, 12L);
@@ -45,7 +51,12 @@ class CgroupsTests {
   @Test
   void version_2_has_one_tree() throws IOException {
     file("cgroup.controllers", "cpuset cpu io memory\n");
-    file(GROUP + "/cpu.stat", "usage_usec 5\nuser_usec 3\n");
+    file(
+        GROUP + "/cpu.stat",
+        "usage_usec 5\nuser_usec 3\nnr_periods 9\nnr_throttled 4\nthrottled_usec 77\n");
+    file(GROUP + "/memory.stat", "anon 1\ninactive_file 4096\n");
+    file(
+        GROUP + "/io.stat", "8:0 rbytes=512 wbytes=1024 rios=1\n8:16 rbytes=512 wbytes=0 rios=1\n");
     file(GROUP + "/memory.current", "1048576\n");
     file(GROUP + "/memory.events", "low 0\noom 9\noom_kill 2\noom_group_kill 0\n");
     file(GROUP + "/pids.current", "3\n");
@@ -56,7 +67,8 @@ class CgroupsTests {
     file(GROUP + "/io.pressure", PRESSURE.formatted(9));
     var cgroups = new CgroupsV2(root);
     assertThat(cgroups.pressure(GROUP)).contains(new Pressure(7, 8, 9));
-    assertThat(cgroups.usage(GROUP)).isEqualTo(new Usage(5000, 1048576, 3));
+    assertThat(cgroups.usage(GROUP))
+        .isEqualTo(new Usage(5000, 77_000, 9, 4, 1048576, 4096, 3, 1024, 1024));
     assertThat(cgroups.oomKills(GROUP)).isEqualTo(2);
     assertThat(cgroups.children("ekiden/agent-1")).containsExactly("web");
     assertThat(cgroups.missing()).containsExactly("pids");
@@ -173,7 +185,7 @@ class CgroupsTests {
   @Test
   void a_group_that_is_gone_reads_as_empty() throws IOException {
     for (var cgroups : new Cgroups[] {new CgroupsV1(root), new CgroupsV2(root)}) {
-      assertThat(cgroups.usage("gone")).isEqualTo(new Usage(0, 0, 0));
+      assertThat(cgroups.usage("gone")).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0));
       assertThat(cgroups.oomKills("gone")).isZero();
       assertThat(cgroups.kill("gone")).isTrue();
       assertThat(cgroups.remove("gone")).isTrue();

@@ -89,6 +89,24 @@ class FollowerTests {
     }
 
     @Override
+    public void ask(Order.Ask order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public void more(Order.More order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public void leave(Order.Leave order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public void leaderLost() {}
+
+    @Override
     public List<Held> held() {
       return List.of();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.agent.FakeMaster;
 import dev.ekiden.agent.disk.Json;
+import dev.ekiden.core.wire.Answer;
 import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
@@ -130,6 +131,25 @@ class LinkTests {
     dial(master.address());
     master.await(Report.Ended.class, it -> it.seq() == 50);
     assertThat(master.texts()).isEqualTo(51);
+  }
+
+  @Test
+  void answers_on_demand_wait_for_all_else() throws Exception {
+    var link = dial(master.address());
+    master.await(Report.Heartbeat.class, _ -> true);
+    master.reads(false);
+    var piece = Answer.Bytes.of(new byte[32 * 1024]);
+    for (int i = 0; i < 500; i++) {
+      link.tell(new Report.Part("s" + i, piece));
+    }
+    outbox.add(seq -> ended(seq, "i"));
+    link.tell(new Report.Resized("i", new Limits(1, 1, 0), ""));
+    master.reads(true);
+    master.await(Report.Part.class, part -> part.stream().equals("s499"));
+    var kinds = master.reports().stream().map(Report::getClass).toList();
+    for (var first : List.of(Report.Ended.class, Report.Resized.class)) {
+      assertThat(kinds.indexOf(first)).as("%s", first).isBetween(0, kinds.size() - 50);
+    }
   }
 
   @Test
@@ -278,11 +298,11 @@ class LinkTests {
     master.await(Report.Hello.class, _ -> true);
   }
 
-  private void dial(String... masters) {
-    dial(NEVER, masters);
+  private Link dial(String... masters) {
+    return dial(NEVER, masters);
   }
 
-  private void dial(Duration spread, String... masters) {
+  private Link dial(Duration spread, String... masters) {
     var link =
         new Link(
             HttpClient.newHttpClient(),
@@ -301,6 +321,7 @@ class LinkTests {
                     // hung up
                   }
                 });
+    return link;
   }
 
   private Order next() throws InterruptedException {
@@ -327,6 +348,24 @@ class LinkTests {
     public void readLog(Order.ReadLog order) {
       obeyed.add(order);
     }
+
+    @Override
+    public void ask(Order.Ask order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public void more(Order.More order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public void leave(Order.Leave order) {
+      obeyed.add(order);
+    }
+
+    @Override
+    public void leaderLost() {}
 
     @Override
     public List<Held> held() {

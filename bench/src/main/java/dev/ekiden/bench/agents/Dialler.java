@@ -2,6 +2,7 @@ package dev.ekiden.bench.agents;
 
 import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Outcome;
 import dev.ekiden.core.wire.Report;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -216,6 +217,11 @@ final class Dialler implements SimulatedAgent.Surroundings, Line.Owner {
           from.write(new Report.Resized(instance, limits, ""));
       case Order.ReadLog(var request, _, _, _, _) ->
           from.write(new Report.LogChunk(request, 0, 0, 0, ""));
+      case Order.Ask ask ->
+          from.write(new Report.Over(ask.stream(), Outcome.GONE, "it is simulated"));
+      case Order.More _, Order.Leave _ -> {
+        // What was asked is answered already.
+      }
       case Order.Invite _, Order.Heard _ -> {
         // We have said hello here already, and do not count its silence.
       }

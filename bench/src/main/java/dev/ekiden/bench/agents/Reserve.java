@@ -145,7 +145,10 @@ final class Reserve implements Line.Owner {
           Order.Kill _,
           Order.Resize _,
           Order.Acknowledge _,
-          Order.ReadLog _ -> {
+          Order.ReadLog _,
+          Order.Ask _,
+          Order.More _,
+          Order.Leave _ -> {
         // Given to those who are welcomed.
       }
     }

@@ -94,6 +94,8 @@ final class SimulatedAgent {
           Report.StandBy _,
           Report.Heartbeat _,
           Report.LogChunk _,
+          Report.Part _,
+          Report.Over _,
           Report.Resized _ ->
           throw new IllegalArgumentException("has no number: " + report);
     };

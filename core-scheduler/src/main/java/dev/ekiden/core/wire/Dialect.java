@@ -19,8 +19,12 @@ public final class Dialect {
   /** {@link Check.Ready} and {@link Report.Ready}. */
   public static final String READINESS_CHECKS = "readiness-checks";
 
+  /** {@link Order.Ask}, {@link Report.Part} and what belongs to them. */
+  public static final String ON_DEMAND = "on-demand";
+
   /** All that this version understands. */
-  public static final List<String> OURS = List.of(LISTS, RESIZE, COMMAND_CHECKS, READINESS_CHECKS);
+  public static final List<String> OURS =
+      List.of(LISTS, RESIZE, COMMAND_CHECKS, READINESS_CHECKS, ON_DEMAND);
 
   private Dialect() {}
 }

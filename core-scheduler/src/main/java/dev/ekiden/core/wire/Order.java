@@ -103,4 +103,20 @@ public sealed interface Order {
    */
   record ReadLog(String request, String instance, String stream, long offset, int maxBytes)
       implements Order {}
+
+  /**
+   * Answer a question, piece by piece: each {@link Report.Part} uses up one credit, and without
+   * credit the agent sends none, so a reader who does not read costs nobody memory. {@link
+   * Report.Over} ends it and needs no credit. Only for agents that know {@link Dialect#ON_DEMAND}.
+   *
+   * @param stream chosen by the master, echoed in all that belongs to it
+   * @param credit pieces that may be sent at once, at least 1
+   */
+  record Ask(String stream, int credit, Question question) implements Order {}
+
+  /** So many more pieces may be sent. */
+  record More(String stream, int credit) implements Order {}
+
+  /** Nobody reads that any more; nothing needs to follow. */
+  record Leave(String stream) implements Order {}
 }

@@ -101,6 +101,16 @@ public sealed interface Report {
    */
   record Resized(String instance, Limits limits, String refusal) implements Report {}
 
+  /** A piece of the answer to {@link Order.Ask}, in order; not kept. */
+  record Part(String stream, Answer answer) implements Report {}
+
+  /**
+   * Last of an answer to {@link Order.Ask}; not kept.
+   *
+   * @param detail one sentence for people; empty if all was sent
+   */
+  record Over(String stream, Outcome outcome, String detail) implements Report {}
+
   /** Steps of a start that take time and are worth showing. */
   enum Step {
     FETCHING,

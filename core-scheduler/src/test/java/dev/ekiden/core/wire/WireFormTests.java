@@ -39,7 +39,13 @@ class WireFormTests {
         new Order.Kill(7, "shop_web.instance-1", 3000, "scaled down to 1"),
         new Order.Heard(),
         new Order.Acknowledge(9),
-        new Order.ReadLog("r1", "shop_web.instance-1", "stdout", -100, 262_144));
+        new Order.ReadLog("r1", "shop_web.instance-1", "stdout", -100, 262_144),
+        new Order.Ask("s1", 2, new Question.Stats("i", 3600)),
+        new Order.Ask("s1", 2, new Question.Files("i", "a/b%25", "c", 1000)),
+        new Order.Ask("s1", 2, new Question.Download("i", "a", 0, Long.MAX_VALUE)),
+        new Order.Ask("s1", 2, new Question.Log("i", "all", -1, Long.MAX_VALUE, 1, "a+", true)),
+        new Order.More("s1", 1),
+        new Order.Leave("s1"));
   }
 
   static List<Report> reports() {
@@ -69,7 +75,24 @@ class WireFormTests {
         new Report.Ready(3, "i", 4),
         new Report.Health(3, "i", false, 2, "answered 503", 4),
         new Report.Ended(4, "i", EndCause.UNKNOWN, -1, "never heard of it", List.of("a", "b"), 5),
-        new Report.LogChunk("r1", 0, 5, 10, "hällo"));
+        new Report.LogChunk("r1", 0, 5, 10, "hällo"),
+        new Report.Part(
+            "s1",
+            new Answer.Samples(
+                List.of(
+                    new Answer.Sample(
+                        1, 10_000, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, List.of(1, 2, 3))))),
+        new Report.Part(
+            "s1",
+            new Answer.Entries(
+                List.of(new Answer.Entry("a", Answer.Kind.LINK, 1, 2, 0777, "b")), true, false)),
+        new Report.Part("s1", new Answer.Head(1, 2, 3)),
+        new Report.Part("s1", Answer.Bytes.of(new byte[] {1, -1})),
+        new Report.Part(
+            "s1",
+            new Answer.Lines(
+                List.of(new Answer.Line(1, "2026-11-28T00:00:00Z", "stdout", true, "x")), 2, 3)),
+        new Report.Over("s1", Outcome.GONE, "its sandbox is gone"));
   }
 
   @ParameterizedTest
@@ -90,11 +113,13 @@ class WireFormTests {
         """
         {"type":"Hello","highestEpoch":3,"machine":{"agent":"n1","host":"h","bootId":"b",\
         "version":"1","cpuMillis":1,"memMib":1,"diskMib":1,"firstPort":1,"lastPort":2,\
-        "attributes":{}},"instances":[]}""";
+        "attributes":{}},"instances":[]}\
+        """;
     assertThat(((Report.Hello) mapper.readValue(hello, Report.class)).speaks()).isEmpty();
     var welcome =
         """
-        {"type":"Welcome","epoch":7,"master":"master-1","heartbeatMillis":2000}""";
+        {"type":"Welcome","epoch":7,"master":"master-1","heartbeatMillis":2000}\
+        """;
     assertThat(mapper.readValue(welcome, Order.class))
         .isEqualTo(new Order.Welcome(7, "master-1", 2000, List.of()));
   }
@@ -110,8 +135,13 @@ class WireFormTests {
 
   @Test
   void no_message_is_left_out() {
-    assertThat(orders().stream().<Class<?>>map(Order::getClass))
+    assertThat(orders().stream().<Class<?>>map(Order::getClass).distinct())
         .containsExactlyInAnyOrder(Order.class.getPermittedSubclasses());
+    assertThat(
+            orders().stream()
+                .filter(Order.Ask.class::isInstance)
+                .<Class<?>>map(ask -> ((Order.Ask) ask).question().getClass()))
+        .containsExactlyInAnyOrder(Question.class.getPermittedSubclasses());
     assertThat(reports().stream().<Class<?>>map(Report::getClass))
         .contains(
             List.of(Report.class.getPermittedSubclasses()).stream()
