@@ -55,6 +55,10 @@ class ArchitectureTests {
               Map.entry(
                   "applications -> deployments.DeploymentJson", "an app shows its deployments"),
               Map.entry("applications -> routes.RouteNames", "an app shows its address"),
+              Map.entry("instances -> agentlink.OnDemand", "agents are asked"),
+              Map.entry("instances -> agentlink.Reader", "agents answer"),
+              Map.entry("instances -> agentlink.Reading", "of whom the answer is"),
+              Map.entry("instances -> applications.AppPaths", "an app's id stands in the path"),
               Map.entry("logs -> agentlink.AgentLogs", "agents have the logs"),
               Map.entry("metrics -> agentlink.AgentLink", "connections are counted, too"),
               Map.entry("plans -> applications.AppReader", "a plan is for an app definition"),

@@ -72,6 +72,7 @@ public class AgentLink {
   @Inject private Settings settings;
   @Inject private View view;
   @Inject private LogRequests logs;
+  @Inject private OnDemand questions;
   @Inject private Connections connections;
 
   private final Intake intake = new Intake(Intake.MOST, this::offer);
@@ -129,6 +130,7 @@ public class AgentLink {
   /** Nobody gets orders of this master from now on; all hear who leads as soon as it is known. */
   void steppedDown(@Observes SteppedDown event) {
     connections.stepDown();
+    questions.sweep();
   }
 
   void opened(String session, String agent, Channel channel) {
@@ -139,6 +141,7 @@ public class AgentLink {
   }
 
   void closed(String session, String agent) {
+    connections.of(session, agent).ifPresent(questions::lost);
     connections.remove(session, agent);
   }
 
@@ -197,6 +200,8 @@ public class AgentLink {
         // No master of this version asks for it.
       }
       case Report.LogChunk chunk -> logs.answered(chunk);
+      case Report.Part part -> questions.heard(connection, part);
+      case Report.Over over -> questions.heard(connection, over);
       case Report.Progress progress -> event(connection, progress.seq(), ReportEvents.of(progress));
       case Report.Running running -> event(connection, running.seq(), ReportEvents.of(running));
       case Report.Health health -> event(connection, health.seq(), ReportEvents.of(health));
@@ -273,6 +278,7 @@ public class AgentLink {
     long epoch = leadership.epoch();
     var welcome =
         new Order.Welcome(epoch, settings.name(), settings.heartbeat().toMillis(), Dialect.OURS);
+    connection.speaks(hello.speaks());
     view.read(
         state -> {
           if (connection.welcome(welcome, hello.speaks().contains(Dialect.LISTS))) {
@@ -340,6 +346,7 @@ public class AgentLink {
 
   private void watch() {
     connections.closeDead(settings.agentSilence(), door());
+    questions.sweep();
     if (!loop.leading()) {
       return;
     }

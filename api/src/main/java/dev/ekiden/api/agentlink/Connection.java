@@ -22,6 +22,12 @@ final class Connection {
   /** Orders that wait at most; a peer that does not read so many is cut off. */
   static final int MOST_WAITING = 4_096;
 
+  /**
+   * So many may wait when something is asked for a reader: a peer that is behind with its orders is
+   * not to be cut off for that.
+   */
+  static final int MOST_WAITING_FOR_QUESTIONS = 256;
+
   /** Orders in one text at most, so that none is near what agents accept. */
   static final int MOST_IN_TEXT = 64;
 
@@ -50,6 +56,7 @@ final class Connection {
   private String hello = "";
   private String toldLeader = "";
   private boolean lists;
+  private List<String> speaks = List.of();
   private int owed;
   private long stageSince;
   private long stoodByNanos;
@@ -213,6 +220,27 @@ final class Connection {
   void send(Order order) {
     put(order);
     wake();
+  }
+
+  /** What the agent says it understands. */
+  synchronized void speaks(List<String> dialects) {
+    speaks = List.copyOf(dialects);
+  }
+
+  synchronized boolean understands(String dialect) {
+    return speaks.contains(dialect);
+  }
+
+  /** Sends it unless too much waits, or nobody is to get orders here. */
+  boolean offer(Order order) {
+    synchronized (this) {
+      if (stage != Stage.WELCOMED || waiting.size() >= MOST_WAITING_FOR_QUESTIONS || closed()) {
+        return false;
+      }
+      waiting.addLast(order);
+    }
+    wake();
+    return true;
   }
 
   /** Sends it when {@link #wake} is called, which must follow. */

@@ -13,7 +13,8 @@ enum Way {
   /** It was passed on once already, and that is enough. */
   REFUSE;
 
-  private static final Pattern EVENTS = Pattern.compile("/v[23]/events(/.*)?");
+  private static final Pattern EVENTS =
+      Pattern.compile("/v[23]/events(/.*)?|/v3/(apps|instances)/.+/log/follow/*");
   private static final Pattern STALE = Pattern.compile("(.*&)?stale(=true)?(&.*)?");
 
   /** What every master knows as well as the leader does, and is asked when there is none. */

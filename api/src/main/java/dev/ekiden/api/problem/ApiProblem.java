@@ -65,6 +65,11 @@ public final class ApiProblem extends RuntimeException {
     return plain(404, "not-found", message);
   }
 
+  /** 410: it was there, and is not any more. */
+  public static ApiProblem gone(String message) {
+    return plain(410, "gone", message);
+  }
+
   /** 412: {@code If-Match} names another version. */
   public static ApiProblem preconditionFailed(String message) {
     return plain(412, "precondition-failed", message);
