@@ -3,6 +3,7 @@ package dev.ekiden.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -103,6 +104,20 @@ public final class Api {
 
   public Answer get(String path) {
     return call("GET", path, BodyPublishers.noBody());
+  }
+
+  /** An answer that is read, or not, as it comes; HTTP/1.1, a connection of its own each. */
+  public HttpResponse<InputStream> open(String path) {
+    var request = HttpRequest.newBuilder(URI.create(address + path));
+    token.get().ifPresent(text -> request.header("Authorization", "Bearer " + text));
+    try {
+      return Client.SHARED.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + path + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   public Answer delete(String path) {
