@@ -76,6 +76,7 @@ class ArchitectureTests {
       new TreeMap<>(
           Map.of(
               "Meter", "samples say the time of day, for people",
+              "Asking", "reports say the time of day, for people",
               "Main", "a new data directory's reports are numbered above an older one's",
               "Connection", "a heartbeat says the time of day, for people",
               "Hands", "reports say the time of day, for people",
