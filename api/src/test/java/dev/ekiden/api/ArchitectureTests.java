@@ -60,6 +60,7 @@ class ArchitectureTests {
               Map.entry("instances -> agentlink.Reading", "of whom the answer is"),
               Map.entry("instances -> applications.AppPaths", "an app's id stands in the path"),
               Map.entry("logs -> agentlink.AgentLogs", "agents have the logs"),
+              Map.entry("logs -> instances.KnownInstances", "whose log it is"),
               Map.entry("metrics -> agentlink.AgentLink", "connections are counted, too"),
               Map.entry("plans -> applications.AppReader", "a plan is for an app definition"),
               Map.entry("plans -> artifacts.ArtifactUris", "what is fetched must be there"),

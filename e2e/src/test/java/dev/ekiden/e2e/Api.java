@@ -106,7 +106,7 @@ public final class Api {
     return call("GET", path, BodyPublishers.noBody());
   }
 
-  /** An answer that is read, or not, as it comes; HTTP/1.1, a connection of its own each. */
+  /** An answer that is read as it comes, or not at all; to be closed. */
   public HttpResponse<InputStream> open(String path) {
     var request = HttpRequest.newBuilder(URI.create(address + path));
     token.get().ifPresent(text -> request.header("Authorization", "Bearer " + text));

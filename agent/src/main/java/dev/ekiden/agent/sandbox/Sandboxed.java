@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One thing in a sandbox, held by a descriptor: whatever its owner renames or replaces, it stays
@@ -117,12 +118,16 @@ final class Sandboxed implements AutoCloseable {
   /** What it is. */
   record Attributes(Kind kind, int mode, long size, long modifiedMillis) {
     private static Attributes of(Map<String, Object> attributes) {
-      var mode = (int) attributes.get("mode");
+      var mode = (Integer) value(attributes, "mode");
       return new Attributes(
           kind(mode),
           mode & PERMISSIONS,
-          (long) attributes.get("size"),
-          ((FileTime) attributes.get("lastModifiedTime")).toMillis());
+          (Long) value(attributes, "size"),
+          ((FileTime) value(attributes, "lastModifiedTime")).toMillis());
+    }
+
+    private static Object value(Map<String, Object> attributes, String name) {
+      return Objects.requireNonNull(attributes.get(name));
     }
 
     private static Kind kind(int mode) {

@@ -1,14 +1,9 @@
 package dev.ekiden.api.logs;
 
 import dev.ekiden.api.agentlink.AgentLogs;
-import dev.ekiden.api.control.View;
+import dev.ekiden.api.instances.KnownInstances;
 import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.security.Callers;
-import dev.ekiden.api.security.Role;
-import dev.ekiden.core.model.InstanceId;
-import dev.ekiden.core.state.ClusterState;
-import dev.ekiden.core.state.EndedInstance;
-import dev.ekiden.core.state.Instance;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -19,7 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Optional;
 
 /** Logs of instances, live ones and the latest ended ones, a piece at a time. */
 @Path("/v3/instances")
@@ -30,7 +24,7 @@ public class LogsResource {
   private static final List<String> STREAMS = List.of("stdout", "stderr", "all");
 
   @Inject private Callers callers;
-  @Inject private View view;
+  @Inject private KnownInstances instances;
   @Inject private AgentLogs logs;
 
   /** A piece of a log; ask next from {@code next}. */
@@ -53,24 +47,8 @@ public class LogsResource {
     if (max < 1 || max > MOST_BYTES) {
       throw ApiProblem.badRequest("max must be 1 to " + MOST_BYTES);
     }
-    var instance =
-        view.read(state -> find(state, InstanceId.ofTask(id)))
-            .filter(found -> callers.current().sees(found.app()))
-            .orElseThrow(() -> ApiProblem.notFound("Instance " + id + " does not exist"));
-    callers.current().need(instance.app(), Role.VIEWER);
+    var instance = instances.visible(callers.current(), id);
     var chunk = logs.read(instance.agent(), instance.id(), stream, offset, max);
     return new LogChunk(chunk.offset(), chunk.next(), chunk.size(), chunk.text());
-  }
-
-  private static Optional<Instance> find(ClusterState state, InstanceId id) {
-    return state
-        .instance(id)
-        .or(
-            () ->
-                state.apps().stream()
-                    .flatMap(app -> state.endedOf(app.id()).stream())
-                    .map(EndedInstance::last)
-                    .filter(last -> last.id().equals(id))
-                    .findFirst());
   }
 }
