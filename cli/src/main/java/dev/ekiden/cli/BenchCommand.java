@@ -26,6 +26,7 @@ import picocli.CommandLine.Unmatched;
       BenchCommand.Jmh.class,
       BenchCommand.Simulation.class,
       BenchMasters.class,
+      BenchAgent.class,
       BenchChaos.class
     })
 final class BenchCommand {

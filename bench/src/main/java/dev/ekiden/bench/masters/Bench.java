@@ -1,6 +1,7 @@
 package dev.ekiden.bench.masters;
 
 import dev.ekiden.bench.agents.Fleet;
+import dev.ekiden.bench.figures.Figures;
 import java.util.Map;
 import java.util.stream.Collectors;
 

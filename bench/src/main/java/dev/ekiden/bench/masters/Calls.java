@@ -1,5 +1,6 @@
 package dev.ekiden.bench.masters;
 
+import dev.ekiden.bench.figures.Figures;
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.ekiden.bench.masters;
 
 import dev.ekiden.bench.agents.Fleet;
+import dev.ekiden.bench.figures.Figures;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

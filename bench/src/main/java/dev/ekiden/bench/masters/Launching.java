@@ -1,5 +1,6 @@
 package dev.ekiden.bench.masters;
 
+import dev.ekiden.bench.figures.Figures;
 import java.util.Map;
 import java.util.TreeMap;
 

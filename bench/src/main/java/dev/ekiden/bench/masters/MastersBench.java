@@ -2,6 +2,7 @@ package dev.ekiden.bench.masters;
 
 import dev.ekiden.bench.agents.Fleet;
 import dev.ekiden.bench.agents.FleetPlan;
+import dev.ekiden.bench.figures.Figures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

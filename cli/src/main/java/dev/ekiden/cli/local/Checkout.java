@@ -88,9 +88,37 @@ public record Checkout(Path root, Path javaHome) {
 
   /** A class of the module {@code bench}, built just before; the process has our terminal. */
   public int bench(Console console, List<String> options, String main, List<String> arguments) {
+    buildBench(console, "bench");
+    return runBench(options, main, arguments);
+  }
+
+  /** The benchmarks of the agent, which is built with them and run as it is shipped. */
+  public int benchAgent(Console console, List<String> arguments) {
+    buildBench(console, "bench,agent");
+    var data = root.resolve("target/bench-agent");
+    try {
+      Files.createDirectories(data);
+      var words = new ArrayList<>(List.of("--root", root.toString(), "--data", data.toString()));
+      words.addAll(arguments);
+      return runBench(
+          List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"),
+          "dev.ekiden.bench.agent.AgentBench",
+          words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      Command.of("rm", "-rf", "--one-file-system", data.toString())
+          .orFail("cannot delete " + data, "an instance may still be there:");
+    }
+  }
+
+  private void buildBench(Console console, String modules) {
     console.begin("building the benchmarks");
-    maven(List.of("-q", "-DskipTests", "-pl", "bench", "-am", "package"))
+    maven(List.of("-q", "-DskipTests", "-pl", modules, "-am", "package"))
         .orFail("the benchmarks do not build", "mend what Maven complains about:");
+  }
+
+  private int runBench(List<String> options, String main, List<String> arguments) {
     var module = root.resolve("bench/target");
     var words = new ArrayList<>(List.of(java()));
     words.addAll(options);

@@ -1,4 +1,4 @@
-package dev.ekiden.bench.masters;
+package dev.ekiden.bench.figures;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was measured beside what is wanted: each line as soon as it is known, all in the end. */
-final class Figures {
+public final class Figures {
   private final PrintStream out;
   private final List<String> rows = new ArrayList<>();
 
-  Figures(PrintStream out) {
+  public Figures(PrintStream out) {
     this.out = out;
   }
 
   /** Something on the way, for whoever watches. */
-  void note(String format, Object... values) {
+  public void note(String format, Object... values) {
     out.printf(Locale.ROOT, "  " + format + "%n", values);
   }
 
   /** A part begins. */
-  void part(String name) {
+  public void part(String name) {
     out.printf("%n%s%n", name);
   }
 
   /** A figure; the target is words, empty if there is none. */
-  void figure(String what, String measured, String target) {
+  public void figure(String what, String measured, String target) {
     out.printf("  %-62s %14s   %s%n", what, measured, target.isEmpty() ? "" : "target " + target);
     rows.add("| %s | %s | %s |".formatted(what, measured, target));
   }
 
   /** The whole as a Markdown table. */
-  void summary() {
+  public void summary() {
     if (rows.isEmpty()) {
       return;
     }
@@ -39,15 +39,15 @@ final class Figures {
     rows.forEach(out::println);
   }
 
-  static String number(double value) {
+  public static String number(double value) {
     return String.format(Locale.ROOT, value < 100 ? "%,.1f" : "%,.0f", value);
   }
 
-  static String seconds(long nanos) {
+  public static String seconds(long nanos) {
     return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
   }
 
-  static String millis(long nanos) {
+  public static String millis(long nanos) {
     return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
   }
 }
