@@ -117,10 +117,7 @@ final class AgentProcess {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
+                "@" + Path.of("jvm.options").toAbsolutePath(),
                 "-Dekiden.fault=" + fault,
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -111,6 +111,9 @@ class KernelFaultTests {
     settle();
     assertThat(starts()).isEqualTo("started\n");
     assertThat(Eventually.alive(running.pid())).isTrue();
+    // The bundle has none: between create and start an agent that comes back must see to it.
+    var quota = Path.of("/sys/fs/cgroup/cpu/ekiden", name, ONE, "cpu.cfs_quota_us");
+    assertThat(quota).hasContent("10000");
     assertThat(master.reports())
         .noneMatch(it -> it instanceof Report.Ended ended && ended.instance().equals(ONE));
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,9 @@ public record Bundle(
           "/sys/firmware");
   private static final List<String> READ_ONLY =
       List.of("/proc/bus", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+  /** The same for all, and long. */
+  private static final Map<String, Object> SECCOMP = Collections.unmodifiableMap(seccomp());
 
   /** Writes {@code config.json} and {@code rootfs/} into a directory; again is harmless. */
   public void write(Path directory) {
@@ -195,7 +199,7 @@ public record Bundle(
         "readonlyPaths",
         READ_ONLY,
         "seccomp",
-        seccomp());
+        SECCOMP);
   }
 
   private Map<String, Object> resources() {
@@ -207,7 +211,9 @@ public record Bundle(
     }
     return Map.of(
         "cpu",
-        Map.of("quota", cpu.quotaMicros(), "period", cpu.periodMicros(), "shares", cpu.shares()),
+        // No quota: the runtime works for the new container from within, for 20 ms of a core, and
+        // would wait for the next period over and over. It is set before the command begins.
+        Map.of("shares", cpu.shares()),
         "memory",
         memory,
         "pids",

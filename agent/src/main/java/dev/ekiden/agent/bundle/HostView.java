@@ -90,26 +90,36 @@ record HostView(Path host, Path mountInfo) {
    */
   private List<Bind> below(List<Bind> chosen) throws IOException {
     var found = new TreeMap<String, Bind>();
+    var wanted = chosen.stream().map(bind -> bind.source() + "/").toList();
     for (var line : Files.readAllLines(mountInfo)) {
-      var fields = line.split(" ");
-      var type = line.substring(line.indexOf(" - ") + 3).split(" ")[0];
-      var point = unescaped(fields[MOUNT_POINT]);
-      if (!type.startsWith("fuse")
-          && !type.equals("autofs")
-          && chosen.stream().anyMatch(bind -> point.startsWith(bind.source() + "/"))) {
-        var within = "/" + host.relativize(Path.of(point));
-        found.put(point, new Bind(point, within));
+      var point = unescaped(mountPoint(line));
+      // First what rules out most: each sandbox of this machine is a mount, too.
+      if (wanted.stream().anyMatch(point::startsWith)) {
+        var type = line.substring(line.indexOf(" - ") + 3).split(" ")[0];
+        if (!type.startsWith("fuse") && !type.equals("autofs")) {
+          found.put(point, new Bind(point, "/" + host.relativize(Path.of(point))));
+        }
       }
     }
     return List.copyOf(found.values());
   }
 
+  private static String mountPoint(String line) {
+    int start = 0;
+    for (int field = 0; field < MOUNT_POINT; field++) {
+      start = line.indexOf(' ', start) + 1;
+    }
+    return line.substring(start, line.indexOf(' ', start));
+  }
+
   /** The kernel writes blanks, tabs, line ends and backslashes in paths as octal numbers. */
   private static String unescaped(String path) {
-    return path.replace("\\040", " ")
-        .replace("\\011", "\t")
-        .replace("\\012", "\n")
-        .replace("\\134", "\\");
+    return path.indexOf('\\') < 0
+        ? path
+        : path.replace("\\040", " ")
+            .replace("\\011", "\t")
+            .replace("\\012", "\n")
+            .replace("\\134", "\\");
   }
 
   /** The fixed list, and {@code java-17-openjdk} and its like, which Debian's JDKs link to. */

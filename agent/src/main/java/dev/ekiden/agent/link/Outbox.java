@@ -17,15 +17,22 @@ import java.util.function.LongFunction;
  * anybody hears of them; of Health only the newest per instance is kept; Progress is kept in
  * memory.
  *
- * <p>Numbers grow by one and are never used twice: the next one is on disk before it is used. A new
- * data directory starts at the clock's milliseconds, above all that an older one has used.
+ * <p>Numbers grow and are never used twice: before one is used, a number above it is on disk, from
+ * which the next run goes on. So a restart leaves a gap. A new data directory starts at the clock's
+ * milliseconds, above all that an older one has used.
  */
 public final class Outbox {
   private static final String NEXT = "next";
 
+  /**
+   * Numbers that are taken at once: writing each of them down would cost each report two flushes.
+   */
+  private static final int BLOCK = 1000;
+
   private final Path directory;
   private final TreeMap<Long, Report> waiting = new TreeMap<>();
   private long next;
+  private long reserved;
   private Runnable listener = () -> {};
 
   /** Reads what an earlier run has left. */
@@ -48,12 +55,16 @@ public final class Outbox {
         next = Math.max(next, seq(report) + 1);
       }
     }
+    reserved = next;
   }
 
   /** Numbers a report, stores it and says so to whoever sends. */
   public synchronized Report add(LongFunction<Report> numbered) {
     var seq = next;
-    DurableFile.write(directory.resolve(NEXT), Long.toString(seq + 1));
+    if (seq == reserved) {
+      DurableFile.write(directory.resolve(NEXT), Long.toString(seq + BLOCK));
+      reserved = seq + BLOCK;
+    }
     next = seq + 1;
     var report = numbered.apply(seq);
     if (!(report instanceof Report.Progress)) {

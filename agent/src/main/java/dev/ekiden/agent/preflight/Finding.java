@@ -20,7 +20,8 @@ public record Finding(Weight weight, String what, String cure) {
     return new Finding(Weight.MISSING, what, cure);
   }
 
-  static Finding note(String what, String cure) {
+  /** Something is worse than it could be. */
+  public static Finding note(String what, String cure) {
     return new Finding(Weight.NOTE, what, cure);
   }
 

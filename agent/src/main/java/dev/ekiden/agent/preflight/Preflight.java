@@ -22,8 +22,11 @@ public final class Preflight {
   private final Machine machine;
   private final List<Finding> found = new ArrayList<>();
 
-  private Preflight(Machine machine) {
+  private final boolean asksVersions;
+
+  private Preflight(Machine machine, boolean asksVersions) {
     this.machine = machine;
+    this.asksVersions = asksVersions;
   }
 
   /**
@@ -32,13 +35,16 @@ public final class Preflight {
    * @param root {@code /} but for tests
    */
   public static List<Finding> of(Path root) throws IOException {
-    var preflight = new Preflight(new Machine(root));
-    preflight.root();
-    preflight.programs();
-    preflight.cgroups();
-    preflight.kernel();
-    preflight.files();
-    return List.copyOf(preflight.found);
+    return new Preflight(new Machine(root), true).look();
+  }
+
+  private List<Finding> look() throws IOException {
+    root();
+    programs();
+    cgroups();
+    kernel();
+    files();
+    return List.copyOf(found);
   }
 
   /** The same, and what it lacks for this agent. */
@@ -46,6 +52,13 @@ public final class Preflight {
     var all = new ArrayList<>(of(root));
     all.addAll(new Place(new Machine(root), wish).findings());
     return List.copyOf(all);
+  }
+
+  /** What keeps this agent from running: without asking programs for their versions, as quick. */
+  public static List<Finding> missing(Path root, Wish wish) throws IOException {
+    var all = new ArrayList<>(new Preflight(new Machine(root), false).look());
+    all.addAll(new Place(new Machine(root), wish).findings());
+    return all.stream().filter(Finding::stops).toList();
   }
 
   private void root() {
@@ -97,7 +110,7 @@ public final class Preflight {
       add(onlyFor, name + " is not installed", cure);
       return;
     }
-    if (least.length == 0) {
+    if (least.length == 0 || !asksVersions) {
       return;
     }
     var version = machine.version(path.get(), name.equals("haproxy") ? "-v" : "--version");

@@ -11,8 +11,8 @@ import java.nio.file.WatchService;
 import java.util.function.Consumer;
 
 /**
- * Tells of exit codes as conmon writes them. Only a hint that makes things quick: each instance
- * also looks by itself once a second.
+ * Tells of exit codes as conmon writes them. Only a hint that makes things quick: {@link Glances}
+ * look once a second, too.
  */
 final class ExitWatch implements AutoCloseable {
   private final WatchService service;

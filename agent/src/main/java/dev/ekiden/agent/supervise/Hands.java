@@ -1,11 +1,16 @@
 package dev.ekiden.agent.supervise;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.bundle.Bundle;
 import dev.ekiden.agent.cgroup.GroupLimits;
 import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.instance.Ending;
 import dev.ekiden.agent.instance.Seen;
+import dev.ekiden.agent.instance.Stage;
 import dev.ekiden.agent.volume.DiskShare;
+import dev.ekiden.agent.volume.Volumes;
 import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
@@ -43,15 +48,30 @@ final class Hands {
     this.limits = order.limits();
   }
 
-  /** Fills the sandbox from nothing, as an interrupted try may have left half of it. */
-  void prepare() throws IOException, InterruptedException {
+  /** Fills the sandbox, if need be once others have made room for it. */
+  void prepare(Turn turn, Keeper keeper) throws IOException, InterruptedException {
+    try {
+      prepare(turn);
+    } catch (Volumes.NoRoomException e) {
+      if (!keeper.makeRoom()) {
+        throw e;
+      }
+      prepare(turn);
+    }
+  }
+
+  /** From nothing, as an interrupted try may have left half of it. */
+  private void prepare(Turn turn) throws IOException, InterruptedException {
+    turn.take();
     machinery.volumes().make(dir.sandbox(), share());
     if (!order.fetch().isEmpty()) {
+      turn.giveBack(); // what comes over the network takes as long as it likes
       progress(Report.Step.FETCHING);
       for (var fetch : order.fetch()) {
         machinery.artifacts().put(fetch, dir.sandbox(), order.limits().diskMib());
       }
       progress(Report.Step.UNPACKED);
+      turn.take();
     }
     Artifacts.give(dir.sandbox(), uid);
     var bundle =
@@ -69,17 +89,20 @@ final class Hands {
     progress(Report.Step.STARTING);
   }
 
-  /** The container with all its limits; nothing of the command has run yet. */
+  /** The container; nothing of the command has run yet. */
   void create() throws IOException {
     DurableFile.delete(exitFile());
     initPid = machinery.runc().create(dir, shortId(), share().logFileBytes());
     fresh = new Seen.Created();
-    limit(limits);
   }
 
   /** As noted last: an agent that died in the middle of {@link #resize} is put right by this. */
-  void limitAgain() throws IOException {
-    limit(limits);
+  void limitAgain() {
+    try {
+      limit(limits);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0}: {1}", id, e.getMessage());
+    }
   }
 
   Limits limits() {
@@ -101,7 +124,9 @@ final class Hands {
             GroupLimits.of(wanted.cpuMillis(), wanted.memMib(), Bundle.MAX_PIDS));
   }
 
+  /** Limits come first: those in the bundle are not all of them. */
   void start() throws IOException {
+    limit(limits);
     machinery.runc().start(id);
     fresh = new Seen.Alive(false);
   }
@@ -168,17 +193,32 @@ final class Hands {
         : ProcessId.NONE;
   }
 
+  /** The exit code that conmon has written, if it has. */
   Optional<Integer> exitCode() {
-    return InstanceLoop.exitCode(exitFile());
+    // Mostly it is not there, and an exception costs more than a look.
+    if (!Files.exists(exitFile())) {
+      return Optional.empty();
+    }
+    return DurableFile.read(exitFile())
+        .map(bytes -> new String(bytes, UTF_8).strip())
+        .filter(text -> !text.isEmpty())
+        .map(Integer::valueOf);
   }
 
   long oomKills() throws IOException {
     return machinery.cgroups().oomKills(machinery.group(id));
   }
 
-  /** What its disk has to do with its end, if anything. */
-  Optional<String> diskFull() {
-    return machinery.volumes().full(dir.sandbox());
+  /**
+   * How it ended, by what can be found out now.
+   *
+   * @param reason why it was to end, empty if it was not
+   * @param failure why it could not start, empty if it could
+   */
+  Ending ending(Stage stage, Seen seen, String reason, String failure) throws IOException {
+    var diskFull = machinery.volumes().full(dir.sandbox()).orElse("");
+    return Ending.of(
+        new Ending.Evidence(stage, seen, reason, failure, oomKills(), limits.memMib(), diskFull));
   }
 
   private DiskShare share() {

@@ -56,7 +56,9 @@ public record Host(String agent, Path data, int firstUserId, int lastUserId, Vol
             new UserIds(firstUserId, lastUserId),
             artifacts,
             probe,
-            outbox);
+            outbox,
+            Turn.Places.forThisMachine(Turn.Places.A_START),
+            Turn.Places.forThisMachine(Turn.Places.AN_END));
     return new Supervisor(machinery, data.resolve("instances"), tell);
   }
 

@@ -10,11 +10,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An instance's output as conmon writes it: lines of {@code TIME stdout|stderr F|P text}, P for a
@@ -30,6 +32,11 @@ final class InstanceLog {
   private static final int MAX_LINE_BYTES = 64 * 1024;
 
   private final Path live;
+
+  /**
+   * The file that had its second name when last seen. It has kept its number since, so it is it.
+   */
+  private Optional<Object> known = Optional.empty();
 
   InstanceLog(Path live) {
     this.live = live;
@@ -65,6 +72,10 @@ final class InstanceLog {
       if (!Files.exists(live)) {
         return;
       }
+      var present = Files.readAttributes(live, BasicFileAttributes.class).fileKey();
+      if (known.equals(Optional.of(present))) {
+        return;
+      }
       var segments = segments();
       if (segments.isEmpty()) {
         Files.createLink(segment(0), live);
@@ -76,6 +87,7 @@ final class InstanceLog {
       for (var old : now.subList(0, Math.max(0, now.size() - KEPT_FILES))) {
         Files.deleteIfExists(old.file());
       }
+      known = Optional.of(present);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot follow " + live + ": " + e, e);
     }

@@ -1,15 +1,10 @@
 package dev.ekiden.agent.supervise;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.fault.Fault;
-import dev.ekiden.agent.instance.Ending;
 import dev.ekiden.agent.instance.Seen;
 import dev.ekiden.agent.instance.Stage;
 import dev.ekiden.agent.instance.Steps;
 import dev.ekiden.agent.instance.Wanted;
-import dev.ekiden.agent.volume.Volumes;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Held.Doing;
 import dev.ekiden.core.wire.Limits;
@@ -18,7 +13,6 @@ import dev.ekiden.core.wire.Report;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +23,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class InstanceLoop implements Runnable {
   private static final Logger LOG = System.getLogger(InstanceLoop.class.getName());
-  private static final long LOOK_MILLIS = 1000;
+  private static final long AFTER_FAILURE_MILLIS = 1000;
+
+  /**
+   * A glance comes each second and wakes it; this is for whatever keeps the glances from coming.
+   */
+  private static final long LOOK_MILLIS = 10_000;
+
   private static final long AGAIN_MILLIS = 50;
   private static final long EXIT_FILE_MILLIS = 5000;
   private static final int LAST_LINES = 20;
@@ -48,6 +48,8 @@ final class InstanceLoop implements Runnable {
   private volatile Optional<InstanceDir.Kill> kill;
   private volatile Optional<Asking> asking = Optional.empty();
   private volatile Optional<Thread> preparing = Optional.empty();
+  private final Turn turn;
+  private final Turn lastTurn;
   private String failure = "";
   private boolean signalled;
   private boolean outOfMemory;
@@ -63,6 +65,8 @@ final class InstanceLoop implements Runnable {
     this.kill = dir.kill();
     this.hands = new Hands(machinery, dir, order, state.uid());
     this.log = new InstanceLog(dir.log());
+    this.turn = machinery.starts().turn();
+    this.lastTurn = machinery.ends().turn();
   }
 
   InstanceLog log() {
@@ -86,6 +90,21 @@ final class InstanceLoop implements Runnable {
   /** Something may have changed: look now. */
   void wake() {
     wake.release();
+  }
+
+  /** Whether there is something to look at; see {@link Glances}. */
+  void glance() {
+    if (state.stage() != Stage.RUNNING || kill.isPresent()) {
+      return;
+    }
+    try {
+      log.keepUp();
+      if (!state.init().alive() || hands.oomKills() > 0) {
+        wake();
+      }
+    } catch (IOException | RuntimeException _) {
+      wake(); // its own look says what is wrong
+    }
   }
 
   /** Ends it; of two kills the earlier deadline counts. */
@@ -125,19 +144,11 @@ final class InstanceLoop implements Runnable {
     return hands.limits();
   }
 
-  private void limitAgain() {
-    try {
-      hands.limitAgain();
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "{0}: {1}", dir.instance(), e.getMessage());
-    }
-  }
-
   @Override
   public void run() {
     try {
       if (state.stage() == Stage.RUNNING && kill.isEmpty()) {
-        limitAgain();
+        hands.limitAgain();
         check();
       }
       while (true) {
@@ -153,6 +164,7 @@ final class InstanceLoop implements Runnable {
             case KILL -> annihilate();
             case CONCLUDE -> conclude(seen);
             case CLEAN_UP -> {
+              lastTurn.take();
               hands.cleanUp();
               return;
             }
@@ -167,6 +179,8 @@ final class InstanceLoop implements Runnable {
     } catch (InterruptedException _) {
       LOG.log(Level.INFO, "{0}: left alone", dir.instance());
     } finally {
+      turn.giveBack();
+      lastTurn.giveBack();
       stopChecking();
       keeper.done(dir.instance());
     }
@@ -174,6 +188,7 @@ final class InstanceLoop implements Runnable {
 
   /** Before it runs a failure ends it; later it is tried again, as the process is still there. */
   private void failed(String step, Exception e) throws InterruptedException {
+    turn.giveBack();
     LOG.log(Level.WARNING, "{0}: {1} failed: {2}", dir.instance(), step, e.toString());
     if (state.stage() == Stage.ACCEPTED || state.stage() == Stage.STARTING) {
       if (failure.isEmpty()) {
@@ -181,7 +196,7 @@ final class InstanceLoop implements Runnable {
         return;
       }
     }
-    wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    wake.tryAcquire(AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private Wanted wanted() {
@@ -240,7 +255,7 @@ final class InstanceLoop implements Runnable {
     }
     try {
       if (kill.isEmpty()) {
-        prepareWhereThereIsRoom();
+        hands.prepare(turn, keeper);
       }
     } catch (InterruptedException | IOException e) {
       if (kill.isEmpty()) {
@@ -262,17 +277,6 @@ final class InstanceLoop implements Runnable {
     }
   }
 
-  private void prepareWhereThereIsRoom() throws IOException, InterruptedException {
-    try {
-      hands.prepare();
-    } catch (Volumes.NoRoomException e) {
-      if (!keeper.makeRoom()) {
-        throw e;
-      }
-      hands.prepare();
-    }
-  }
-
   /**
    * The report is on disk before the checkpoint: if we die in between, it is found alive and
    * adopted again, and a second report of the same pid changes nothing; the other way round nobody
@@ -289,6 +293,7 @@ final class InstanceLoop implements Runnable {
     state = running;
     dir.state(running);
     Fault.AFTER_CHECKPOINT.here();
+    turn.giveBack();
     LOG.log(Level.INFO, "{0}: runs as {1}", dir.instance(), Long.toString(state.init().pid()));
     if (kill.isEmpty()) {
       check();
@@ -305,6 +310,7 @@ final class InstanceLoop implements Runnable {
   }
 
   private void pause() throws InterruptedException {
+    turn.giveBack();
     log.keepUp();
     var untilDeadline = kill.map(InstanceDir.Kill::left).orElse(LOOK_MILLIS);
     wake.tryAcquire(
@@ -321,7 +327,12 @@ final class InstanceLoop implements Runnable {
 
   private void annihilate() throws IOException, InterruptedException {
     stopChecking();
-    hands.kill(state.stage() == Stage.STARTING);
+    lastTurn.take();
+    try {
+      hands.kill(state.stage() == Stage.STARTING);
+    } finally {
+      lastTurn.giveBack();
+    }
     wake.tryAcquire(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -332,16 +343,7 @@ final class InstanceLoop implements Runnable {
     var known = machinery.outbox().ended(dir.instance());
     if (known.isEmpty()) {
       var reason = kill.map(InstanceDir.Kill::reason).orElse("");
-      var evidence =
-          new Ending.Evidence(
-              state.stage(),
-              seen,
-              reason,
-              failure,
-              hands.oomKills(),
-              hands.limits().memMib(),
-              hands.diskFull().orElse(""));
-      var ending = Ending.of(evidence);
+      var ending = hands.ending(state.stage(), seen, reason, failure);
       var lines = log.lastLines(LAST_LINES, LINE_CHARS);
       var now = System.currentTimeMillis();
       var report =
@@ -366,13 +368,5 @@ final class InstanceLoop implements Runnable {
     state = state.ended();
     dir.state(state);
     Fault.BEFORE_CLEAN_UP.here();
-  }
-
-  /** The exit code that conmon has written, if it has. */
-  static Optional<Integer> exitCode(Path file) {
-    return DurableFile.read(file)
-        .map(bytes -> new String(bytes, UTF_8).strip())
-        .filter(text -> !text.isEmpty())
-        .map(Integer::valueOf);
   }
 }

@@ -16,6 +16,8 @@ import java.util.SortedMap;
  * @param bootId of the machine's present run
  * @param rlimits for each process of an instance
  * @param unaskedDiskMib what an instance that asked for no disk may take; 0: all there is
+ * @param starts how many may start at the same time
+ * @param ends how many may end at the same time
  */
 record Machinery(
     String agent,
@@ -29,7 +31,9 @@ record Machinery(
     UserIds userIds,
     Artifacts artifacts,
     Probe probe,
-    Outbox outbox) {
+    Outbox outbox,
+    Turn.Places starts,
+    Turn.Places ends) {
 
   /** Path of the agent's group below the cgroup mounts. */
   String parentGroup() {

@@ -77,6 +77,7 @@ public final class Supervisor implements Orders {
     }
     removeStrangers(found.keySet().stream().toList());
     found.forEach(this::launch);
+    Glances.begin(live::values);
     if (!found.isEmpty()) {
       LOG.log(Level.INFO, "found {0} instances again", Integer.toString(found.size()));
     }

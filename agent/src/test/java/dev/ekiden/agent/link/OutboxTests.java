@@ -7,6 +7,7 @@ import dev.ekiden.core.wire.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,12 +32,16 @@ class OutboxTests {
 
   @Test
   void numbers_are_never_used_twice() {
-    var before = new Outbox(directory, 100);
-    before.add(seq -> new Report.Progress(seq, "a", Report.Step.STARTING, 1));
-    before.add(seq -> ended(seq, "a"));
-    before.forget(101);
-    var next = new Outbox(directory, 0).add(seq -> ended(seq, "b"));
-    assertThat(Outbox.seq(next)).isEqualTo(102);
+    var used = new TreeSet<Long>();
+    for (int run = 0; run < 4; run++) {
+      var outbox = new Outbox(directory, 100);
+      // More than are taken at once, none of them on disk itself: each run dies without a word.
+      for (int report = 0; report < 1500; report++) {
+        var next = outbox.add(seq -> new Report.Progress(seq, "a", Report.Step.STARTING, 1));
+        assertThat(used.add(Outbox.seq(next))).as("%s again", next).isTrue();
+        assertThat(used.last()).isEqualTo(Outbox.seq(next));
+      }
+    }
   }
 
   @Test

@@ -69,6 +69,20 @@ class PreflightTests {
   }
 
   @Test
+  void a_start_looks_for_programs_and_runs_none() throws IOException {
+    var mark = root.resolve("was-run");
+    Files.writeString(root.resolve("usr/bin/conmon"), "#!/bin/sh\ntouch " + mark + "\n");
+    assertThat(Preflight.missing(root, WISH)).isEmpty();
+    assertThat(mark).doesNotExist();
+    assertThat(said()).isEmpty();
+    assertThat(mark).exists();
+    Files.delete(root.resolve("usr/bin/conmon"));
+    assertThat(Preflight.missing(root, WISH))
+        .extracting(Finding::toString)
+        .containsExactly("missing: conmon is not installed: apt-get install conmon");
+  }
+
+  @Test
   void who_it_runs_as_matters() throws IOException {
     status("1000\t1000", "0000000000000000");
     assertThat(said())

@@ -59,7 +59,9 @@ record AgentProcess(Site site, Topology topology, int number) implements Service
     }
     PrivateFile.writeProperties(config(), settings());
     return new Launch(
-        new AgentProgram(site).words(MAIN, List.of(config().toString())), Map.of(), folder());
+        new AgentProgram(site).words(MAIN, List.of(config().toString())),
+        AgentProgram.environment(site),
+        folder());
   }
 
   /** As long as a master may take: until one leads, nobody welcomes an agent. */

@@ -65,6 +65,10 @@ public record Checkout(Path root, Path javaHome) {
     return root.resolve("agent/target/agent.jar");
   }
 
+  Path agentOptions() {
+    return root.resolve("agent/jvm.options");
+  }
+
   Path agentLib() {
     return root.resolve("agent/target/lib");
   }

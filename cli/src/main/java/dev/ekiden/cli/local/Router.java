@@ -47,7 +47,7 @@ record Router(Site site, Topology topology) implements Service {
     PrivateFile.writeProperties(config, settings());
     return new Launch(
         new AgentProgram(site).words("dev.ekiden.agent.router.Main", List.of(config.toString())),
-        Map.of("JAVA_HOME", site.checkout().javaHome().toString()),
+        AgentProgram.environment(site),
         folder());
   }
 
