@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  * What the agent is told by its properties file.
  *
  * @param masters {@code wss://host:port} each; {@code ws://} only without keystore, for tests
+ * @param attributes what is known of the machine, then what the file of attributes says, then what
+ *     the properties say: the last one wins
+ * @param offer what instances may have
  * @param checkHost where instances of this machine are reached by health checks
  * @param identity our certificate and whom we trust; none with {@code ws://}
  */
@@ -30,9 +33,7 @@ record Config(
     TreeMap<String, String> attributes,
     Range ports,
     Range userIds,
-    int cpuMillis,
-    long memMib,
-    long diskMib,
+    Offer offer,
     VolumePolicy volumes,
     String checkHost) {
   private static final String UNASKED_DISK_MIB = "8192";
@@ -62,28 +63,27 @@ record Config(
     } catch (IOException | IllegalArgumentException e) {
       throw new BadConfigException("cannot read " + file + ": " + e);
     }
-    return of(properties);
+    return of(properties, Facts.of(Path.of("/")));
   }
 
-  static Config of(Properties properties) throws BadConfigException {
+  static Config of(Properties properties, Facts facts) throws BadConfigException {
     var name = required(properties, "name");
     if (!NAME.matcher(name).matches()) {
       throw new BadConfigException("name must be lower-case letters, digits, dashes: " + name);
     }
     var masters = masters(required(properties, "masters"));
     var plain = masters.stream().allMatch(master -> "ws".equals(master.getScheme()));
+    var data = Path.of(required(properties, "data")).toAbsolutePath();
     return new Config(
         name,
         required(properties, "host"),
         masters,
-        Path.of(required(properties, "data")).toAbsolutePath(),
+        data,
         plain ? Optional.empty() : Optional.of(identity(properties)),
-        attributes(properties.getProperty("attributes", "")),
+        Attributes.of(properties, facts),
         range(properties, "ports", 65_535),
         range(properties, "uid.range", Integer.MAX_VALUE),
-        cpuMillis(required(properties, "cpus")),
-        number(properties, "mem"),
-        number(properties, "disk"),
+        Offer.of(properties, facts, data),
         volumes(properties),
         properties.getProperty("check.host", "127.0.0.1"));
   }
@@ -113,19 +113,6 @@ record Config(
     }
   }
 
-  private static TreeMap<String, String> attributes(String text) throws BadConfigException {
-    var attributes = new TreeMap<String, String>();
-    for (var pair : text.split(";")) {
-      var colon = pair.indexOf(':');
-      if (colon > 0) {
-        attributes.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip());
-      } else if (!pair.isBlank()) {
-        throw new BadConfigException("attributes must be name:value;name:value: " + text);
-      }
-    }
-    return attributes;
-  }
-
   private static Range range(Properties properties, String key, int max) throws BadConfigException {
     var text = required(properties, key);
     var match = RANGE.matcher(text);
@@ -137,31 +124,6 @@ record Config(
       }
     }
     throw new BadConfigException("%s must be first-last: %s".formatted(key, text));
-  }
-
-  private static int cpuMillis(String text) throws BadConfigException {
-    try {
-      var millis = Math.round(Double.parseDouble(text) * 1000);
-      if (millis >= 1 && millis <= 1_000_000) {
-        return (int) millis;
-      }
-    } catch (NumberFormatException _) {
-      // said below
-    }
-    throw new BadConfigException("cpus must be a number above 0: " + text);
-  }
-
-  private static long number(Properties properties, String key) throws BadConfigException {
-    var text = required(properties, key);
-    try {
-      var value = Long.parseLong(text);
-      if (value >= 1) {
-        return value;
-      }
-    } catch (NumberFormatException _) {
-      // said below
-    }
-    throw new BadConfigException("%s must be a number of MiB: %s".formatted(key, text));
   }
 
   private static VolumePolicy volumes(Properties properties) throws BadConfigException {

@@ -89,9 +89,13 @@ public final class Main {
   private static int check(Optional<Config> config, PrintStream err) {
     try {
       var findings =
-          new ArrayList<>(config.isPresent() ? findings(config.get()) : Preflight.of(ROOT));
+          new ArrayList<>(
+              config.isPresent() ? Preflight.of(ROOT, wish(config.get())) : Preflight.of(ROOT));
       if (config.isPresent()) {
         findings.addAll(disk(config.get()));
+        findings.addAll(config.get().offer().findings());
+        config.get().offer().lines().forEach(err::println);
+        err.println("attributes: " + config.get().attributes());
       }
       findings.forEach(err::println);
       var ready = findings.stream().noneMatch(Finding::stops);
@@ -103,10 +107,10 @@ public final class Main {
     }
   }
 
-  private static List<Finding> findings(Config config) throws IOException {
+  private static Wish wish(Config config) {
     var ports = new Wish.Range(config.ports().first(), config.ports().last());
     var userIds = new Wish.Range(config.userIds().first(), config.userIds().last());
-    return Preflight.of(ROOT, new Wish(config.data(), ports, userIds));
+    return new Wish(config.data(), ports, userIds);
   }
 
   /** Whether instances can be limited in disk, found out by doing it. */
@@ -135,7 +139,7 @@ public final class Main {
 
   private static int serve(Config config, PrintStream err)
       throws IOException, GeneralSecurityException, InterruptedException {
-    var missing = findings(config).stream().filter(Finding::stops).toList();
+    var missing = Preflight.missing(ROOT, wish(config));
     if (!missing.isEmpty()) {
       missing.forEach(line -> err.println("agent: " + line));
       return FAILED;
@@ -156,6 +160,7 @@ public final class Main {
       try (var _ = host.watchExits(supervisor)) {
         supervisor.recover();
         log.log(Level.INFO, "agent {0} started ({1})", config.name(), lock);
+        config.offer().lines().forEach(line -> log.log(Level.INFO, line));
         link.run(supervisor);
       } catch (IOException | InterruptedException | RuntimeException e) {
         throw e;
@@ -219,9 +224,9 @@ public final class Main {
         config.host(),
         Host.bootId(),
         version.orElse("0"),
-        config.cpuMillis(),
-        config.memMib(),
-        config.diskMib(),
+        config.offer().cpuMillis(),
+        config.offer().memMib(),
+        config.offer().diskMib(),
         config.ports().first(),
         config.ports().last(),
         config.attributes());

@@ -74,6 +74,7 @@ public class AgentLink {
   @Inject private LogRequests logs;
   @Inject private OnDemand questions;
   @Inject private Connections connections;
+  @Inject private AgentClocks clocks;
 
   private final Intake intake = new Intake(Intake.MOST, this::offer);
   private volatile Optional<Greeter> greeter = Optional.empty();
@@ -143,6 +144,7 @@ public class AgentLink {
   void closed(String session, String agent) {
     connections.of(session, agent).ifPresent(questions::lost);
     connections.remove(session, agent);
+    clocks.forget(agent);
   }
 
   /** A text of an agent. The first one is its hello, which may be long, and is read later. */
@@ -195,7 +197,10 @@ public class AgentLink {
       case Report.Hello _, Report.StandBy _ -> {
         // They open a conversation and say nothing later.
       }
-      case Report.Heartbeat _ -> connection.send(new Order.Heard());
+      case Report.Heartbeat(var agentMillis) -> {
+        clocks.note(connection.agent(), agentMillis, System.currentTimeMillis());
+        connection.send(new Order.Heard());
+      }
       case Report.Resized _ -> {
         // No master of this version asks for it.
       }

@@ -1,5 +1,6 @@
 package dev.ekiden.api.agents;
 
+import dev.ekiden.api.agentlink.AgentClocks;
 import dev.ekiden.api.control.Commands;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
@@ -39,6 +40,7 @@ public class AgentsResource {
   @Inject private Callers callers;
   @Inject private View view;
   @Inject private Commands commands;
+  @Inject private AgentClocks clocks;
 
   @GET
   public ObjectNode list() {
@@ -56,13 +58,19 @@ public class AgentsResource {
                     .put("state", state(agent))
                     .put("cpus", agent.spec().capacity().cpuMillis() / MILLIS)
                     .put("memMib", agent.spec().capacity().memMib())
+                    .put("diskMib", agent.spec().capacity().diskMib())
+                    .put("version", agent.spec().version())
                     .put("since", Json.time(agent.since()));
+            clocks
+                .skew(agent.id().value())
+                .ifPresent(skew -> entry.put("clockSkewMillis", skew.toMillis()));
             var attributes = entry.putObject("attributes");
             agent.spec().attributes().forEach(attributes::put);
             entry
                 .putObject("used")
                 .put("cpus", agent.used().cpuMillis() / MILLIS)
                 .put("memMib", agent.used().memMib())
+                .put("diskMib", agent.used().diskMib())
                 .put("instances", state.instancesOn(agent.id()).size());
           }
           return node;

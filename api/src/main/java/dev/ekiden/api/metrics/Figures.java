@@ -1,5 +1,6 @@
 package dev.ekiden.api.metrics;
 
+import dev.ekiden.api.agentlink.AgentClocks;
 import dev.ekiden.api.agentlink.AgentLink;
 import dev.ekiden.api.control.ControlLoop;
 import dev.ekiden.api.control.Leadership;
@@ -31,6 +32,7 @@ public class Figures {
   @Inject private View view;
   @Inject private Projections projections;
   @Inject private AgentLink link;
+  @Inject private AgentClocks clocks;
 
   private final Recent<Census> census = new Recent<>(() -> view.read(Census::of));
   private final Recent<AgentLink.Figures> links = new Recent<>(() -> link.figures());
@@ -86,6 +88,8 @@ public class Figures {
     link("waiting", AgentLink.Figures::atTheDoor);
     link("standing_by", AgentLink.Figures::standingBy);
     gauge("ekiden_reports_waiting", () -> links.get().reports());
+    gauge("ekiden_agents_wrong_clock", clocks::wrong);
+    gauge("ekiden_agents_clock_farthest_seconds", () -> seconds(clocks.farthest()));
   }
 
   private void link(String stage, ToLongFunction<AgentLink.Figures> count) {
