@@ -29,7 +29,10 @@ final class Heard {
           Report.Heartbeat _,
           Report.Progress _,
           Report.Health _,
+          Report.Ready _,
           Report.LogChunk _,
+          Report.Part _,
+          Report.Over _,
           Report.Resized _ -> {
         return;
       }

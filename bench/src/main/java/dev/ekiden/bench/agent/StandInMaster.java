@@ -149,8 +149,13 @@ final class StandInMaster implements AutoCloseable {
           case Report.Progress(var seq, _, _, _) -> answers.add(new Order.Acknowledge(seq));
           case Report.Running(var seq, _, _, _) -> answers.add(new Order.Acknowledge(seq));
           case Report.Health(var seq, _, _, _, _, _) -> answers.add(new Order.Acknowledge(seq));
+          case Report.Ready(var seq, _, _) -> answers.add(new Order.Acknowledge(seq));
           case Report.Ended(var seq, _, _, _, _, _, _) -> answers.add(new Order.Acknowledge(seq));
-          case Report.StandBy _, Report.LogChunk _, Report.Resized _ -> {}
+          case Report.StandBy _,
+              Report.LogChunk _,
+              Report.Part _,
+              Report.Over _,
+              Report.Resized _ -> {}
         }
         heard.note(report);
       }
