@@ -1,5 +1,6 @@
 package dev.ekiden.api;
 
+import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppSpec;
@@ -14,10 +15,10 @@ import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
-import dev.ekiden.core.wire.Dialect;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A state made of facts, all of them at {@link #T0} unless said otherwise. */
 public final class Cluster {
@@ -38,7 +39,7 @@ public final class Cluster {
     return fact(
         new Fact.AgentJoined(
             new AgentSpec(id, name + ".local", "1", capacity, 31_000, 31_999, attributes)
-                .withAbilities(Dialect.OURS),
+                .withAbilities(Stream.of(Ability.values()).map(Ability::word).toList()),
             T0));
   }
 

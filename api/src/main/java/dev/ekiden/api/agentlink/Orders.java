@@ -50,12 +50,13 @@ final class Orders {
 
   private static Order run(ClusterState state, Instance instance, AppSpec spec, long epoch) {
     var host = state.agent(instance.agent()).map(agent -> agent.spec().host()).orElse("localhost");
+    var ports = InstancePorts.of(spec, instance);
     return new Order.Run(
         epoch,
         instance.id().value(),
         spec.id().path(),
         spec.command().argv(),
-        TaskEnvironment.of(spec, instance, host),
+        TaskEnvironment.of(spec, instance, ports.told(), host),
         new Limits(
             Math.toIntExact(instance.resources().cpuMillis()),
             instance.resources().memMib(),
@@ -66,8 +67,9 @@ final class Orders {
                 fetch ->
                     new Fetch(fetch.uri(), fetch.extract(), fetch.executable(), fetch.destPath()))
             .toList(),
-        checks(spec, instance),
-        spec.killGrace().toMillis());
+        checks(spec, instance, ports),
+        spec.killGrace().toMillis(),
+        ports.network(spec, instance));
   }
 
   static Optional<Order> kill(ClusterState state, Instance instance, long epoch) {
@@ -80,7 +82,7 @@ final class Orders {
     return Optional.of(new Order.Kill(epoch, instance.id().value(), grace, instance.remark()));
   }
 
-  private static List<Check> checks(AppSpec spec, Instance instance) {
+  private static List<Check> checks(AppSpec spec, Instance instance, InstancePorts ports) {
     var checks = new ArrayList<Check>();
     for (var check : spec.healthChecks()) {
       var rhythm =
@@ -92,30 +94,32 @@ final class Orders {
       checks.add(
           switch (check.protocol()) {
             case HTTP, MESOS_HTTP ->
-                new Check.Http(false, port(check, instance), check.path(), rhythm);
+                new Check.Http(false, port(check, ports), check.path(), rhythm);
             case HTTPS, MESOS_HTTPS ->
-                new Check.Http(true, port(check, instance), check.path(), rhythm);
-            case TCP, MESOS_TCP -> new Check.Tcp(port(check, instance), rhythm);
+                new Check.Http(true, port(check, ports), check.path(), rhythm);
+            case TCP, MESOS_TCP -> new Check.Tcp(port(check, ports), rhythm);
             case COMMAND -> new Check.Command(check.command(), rhythm);
           });
     }
     if (instance.readiness() == Instance.Readiness.WAITING) {
-      spec.readiness().stream().map(ready -> ready(ready, instance)).forEach(checks::add);
+      spec.readiness().stream().map(ready -> ready(ready, ports)).forEach(checks::add);
     }
     return checks;
   }
 
-  private static Check ready(ReadinessSpec spec, Instance instance) {
+  private static Check ready(ReadinessSpec spec, InstancePorts ports) {
     var rhythm = new Check.Rhythm(0, spec.interval().toMillis(), spec.timeout().toMillis(), 0);
     return new Check.Ready(
         spec.tls(),
-        instance.ports().get(spec.portIndex()),
+        ports.listening().get(spec.portIndex()),
         spec.path(),
         spec.readyStatus(),
         rhythm);
   }
 
-  private static int port(HealthCheck check, Instance instance) {
-    return check.port() != 0 ? check.port() : instance.ports().get(check.portIndex());
+  private static int port(HealthCheck check, InstancePorts ports) {
+    return check.port() != 0
+        ? ports.behind(check.port())
+        : ports.listening().get(check.portIndex());
   }
 }

@@ -29,7 +29,7 @@ final class ReportEvents {
 
   static Function<Instant, Event> of(Report.Running report) {
     var id = new InstanceId(report.instance());
-    return at -> new Event.InstanceStarted(at, id, report.pid());
+    return at -> new Event.InstanceStarted(at, id, report.pid(), report.address());
   }
 
   static Function<Instant, Event> of(Report.Health report) {

@@ -19,7 +19,11 @@ final class TaskEnvironment {
 
   private TaskEnvironment() {}
 
-  static SortedMap<String, String> of(AppSpec spec, Instance instance, String host) {
+  /**
+   * @param told the numbers of its ports, in their order
+   */
+  static SortedMap<String, String> of(
+      AppSpec spec, Instance instance, List<Integer> told, String host) {
     var env = new TreeMap<String, String>();
     env.put("MESOS_TASK_ID", instance.id().task());
     env.put("MARATHON_APP_ID", spec.id().path());
@@ -30,7 +34,7 @@ final class TaskEnvironment {
     env.put("MARATHON_APP_RESOURCE_GPUS", "0");
     labels(spec, env);
     env.put("HOST", host);
-    ports(spec, instance.ports(), env);
+    ports(spec, told, env);
     env.putAll(spec.env());
     return env;
   }
@@ -61,7 +65,8 @@ final class TaskEnvironment {
       env.put("PORT" + i, port);
       if (i < spec.ports().size()) {
         var asked = spec.ports().get(i);
-        env.put("PORT_" + (asked.port() == 0 ? port : Integer.toString(asked.port())), port);
+        int wanted = spec.network().own() ? asked.containerPort() : asked.port();
+        env.put("PORT_" + (wanted == 0 ? port : Integer.toString(wanted)), port);
         if (!asked.name().isEmpty()) {
           env.put("PORT_" + asked.name().toUpperCase(Locale.ROOT), port);
         }

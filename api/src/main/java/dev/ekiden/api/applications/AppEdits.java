@@ -45,11 +45,23 @@ final class AppEdits {
     if (change.hasNonNull("ports") && !change.hasNonNull("portDefinitions")) {
       merged.remove("portDefinitions");
     }
+    otherNetwork(merged, change);
     change.properties().stream()
         .filter(field -> !field.getValue().isNull())
         .filter(field -> !ASSIGNED.contains(field.getKey()))
         .forEach(field -> merged.set(field.getKey(), field.getValue()));
     return AppReader.read(merged, Optional.of(app.id()));
+  }
+
+  /** What goes with the network before does not go with another one. */
+  private static void otherNetwork(ObjectNode merged, ObjectNode change) {
+    if (change.hasNonNull("ipAddress")) {
+      merged.remove(List.of("networks", "container", "portDefinitions", "requirePorts"));
+    }
+    if (change.path("networks").path(0).isObject()) {
+      boolean host = change.path("networks").path(0).path("mode").asString("").equals("host");
+      merged.remove(host ? List.of("container") : List.of("portDefinitions", "requirePorts"));
+    }
   }
 
   /** The definition as given, for a new app or a whole replacement. */

@@ -66,15 +66,27 @@ final class AppParts {
   }
 
   private static PortSpec port(JsonFields port) {
+    var name = name(port);
+    var protocol = protocol(port);
+    return new PortSpec(port.whole("port", 0, 0, 65_535), protocol, name, port.textMap("labels"));
+  }
+
+  /** Of a port; empty if it has none. */
+  static String name(JsonFields port) {
     var name = port.text("name", "");
     if (!name.isEmpty() && !PORT_NAME.matcher(name).matches()) {
       port.fault("name", "must be lower-case letters, digits and inner dashes");
     }
+    return name;
+  }
+
+  /** Of a port. */
+  static String protocol(JsonFields port) {
     var protocol = port.text("protocol", "tcp");
     if (!List.of("tcp", "udp", "udp,tcp").contains(protocol)) {
       port.fault("protocol", "must be tcp, udp or udp,tcp");
     }
-    return new PortSpec(port.whole("port", 0, 0, 65_535), protocol, name, port.textMap("labels"));
+    return protocol;
   }
 
   /** The one constraint of that name, if it is given and right. */

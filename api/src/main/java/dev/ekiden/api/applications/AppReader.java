@@ -33,12 +33,10 @@ public final class AppReader {
   /** Fields that would change what runs, were they honoured. */
   private static final List<String> UNSUPPORTED =
       List.of(
-          "container",
           "secrets",
           "check",
           "user",
           "gpus",
-          "ipAddress",
           "residency",
           "resourceLimits",
           "executor",
@@ -69,7 +67,8 @@ public final class AppReader {
             Math.max(1, Math.round(fields.number("cpus", 1, 0.001, MOST_CPUS) * 1_000)),
             (long) Math.ceil(fields.number("mem", 128, 4, MOST_MIB)),
             (long) Math.ceil(fields.number("disk", 0, 0, MOST_MIB)));
-    var ports = parts.ports();
+    var reading = new NetworkReader(fields).read();
+    var ports = reading.ports();
     var backoff =
         new BackoffSpec(
             seconds(fields, "backoffSeconds", 1),
@@ -88,7 +87,7 @@ public final class AppReader {
     var fetch = parts.fetch();
     var upgrade = upgrade(fields.object("upgradeStrategy"));
     var selection = selection(fields);
-    boolean requirePorts = fields.flag("requirePorts", false);
+    boolean requirePorts = fields.flag("requirePorts", false) && !reading.network().own();
     var dependencies = id.map(app -> dependencies(fields, app)).orElse(List.of());
     var unreachable = unreachable(fields);
     var policy = new PolicyReader(fields.object("ekiden")).read();
@@ -116,7 +115,8 @@ public final class AppReader {
             dependencies,
             readiness,
             unreachable,
-            policy));
+            policy,
+            reading.network()));
   }
 
   private static Optional<AppId> id(JsonFields fields) {
@@ -202,15 +202,10 @@ public final class AppReader {
         fields.fault(name, "is not supported yet");
       }
     }
-    for (var network : fields.objects("networks")) {
-      if (!network.text("mode", "host").equals("host")) {
-        network.fault("mode", "only host is supported yet");
-      }
-    }
   }
 
   /** An empty list, object or text, false, 0, Marathon's default executor: it says nothing. */
-  private static boolean isNothing(JsonNode value) {
+  static boolean isNothing(JsonNode value) {
     return value.isContainer() && value.isEmpty()
         || value.isBoolean() && !value.asBoolean()
         || value.isNumber() && value.asDouble() == 0

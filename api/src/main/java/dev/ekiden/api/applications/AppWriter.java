@@ -6,7 +6,6 @@ import dev.ekiden.core.model.Command;
 import dev.ekiden.core.model.Constraint;
 import dev.ekiden.core.model.FetchSpec;
 import dev.ekiden.core.model.HealthCheck;
-import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.model.UnreachableSpec;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +44,7 @@ public final class AppWriter {
     if (!spec.readiness().isEmpty()) {
       node.set("readinessChecks", readiness(spec));
     }
-    node.putArray("networks").addObject().put("mode", "host");
-    node.set("portDefinitions", ports(spec.ports(), servicePorts));
+    NetworkWriter.write(spec, servicePorts, node);
     node.put("requirePorts", spec.requirePorts());
     number(node, "backoffSeconds", spec.backoff().initial());
     node.put("backoffFactor", spec.backoff().factor());
@@ -87,7 +85,7 @@ public final class AppWriter {
     }
   }
 
-  private static ObjectNode texts(SortedMap<String, String> map) {
+  static ObjectNode texts(SortedMap<String, String> map) {
     var node = Json.object();
     map.forEach(node::put);
     return node;
@@ -167,22 +165,5 @@ public final class AppWriter {
     } else {
       node.put("port", check.port());
     }
-  }
-
-  private static ArrayNode ports(List<PortSpec> ports, List<Integer> servicePorts) {
-    var all = Json.array();
-    for (int i = 0; i < ports.size(); i++) {
-      var port = ports.get(i);
-      boolean given = i < servicePorts.size();
-      var node =
-          all.addObject()
-              .put("port", given ? servicePorts.get(i) : Integer.valueOf(port.port()))
-              .put("protocol", port.protocol());
-      if (!port.name().isEmpty()) {
-        node.put("name", port.name());
-      }
-      node.set("labels", texts(port.labels()));
-    }
-    return all;
   }
 }

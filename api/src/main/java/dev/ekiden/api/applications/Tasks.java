@@ -91,7 +91,10 @@ final class Tasks {
       node.put("startedAt", Json.time(instance.startedAt()));
     }
     node.put("version", Json.time(instance.configVersion()));
-    node.putArray("ipAddresses");
+    var addresses = node.putArray("ipAddresses");
+    if (!instance.address().isEmpty()) {
+      addresses.addObject().put("ipAddress", instance.address()).put("protocol", "IPv4");
+    }
     node.putArray("localVolumes");
     node.put("role", "*");
     if (instance.health() == Instance.Health.HEALTHY

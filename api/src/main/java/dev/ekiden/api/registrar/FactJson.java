@@ -25,7 +25,7 @@ final class FactJson {
   /** The newest that this version reads and writes. */
   static final int FORMAT = 2;
 
-  private static final int FIRST = 1;
+  static final int FIRST = 1;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -46,16 +46,16 @@ final class FactJson {
 
   /** The lowest that can hold these facts. */
   static int format(List<Fact> facts) {
-    return facts.stream().anyMatch(FactJson::needsSecond) ? FORMAT : FIRST;
+    return facts.stream().mapToInt(FactJson::format).max().orElse(FIRST);
   }
 
-  private static boolean needsSecond(Fact fact) {
-    return fact instanceof Fact.AppDefined defined && needsSecond(defined.spec());
+  private static int format(Fact fact) {
+    return fact instanceof Fact.AppDefined defined ? format(defined.spec()) : FIRST;
   }
 
-  /** Whether only masters that know the second format understand this definition. */
-  static boolean needsSecond(AppSpec spec) {
-    return !spec.needs().isEmpty();
+  /** The lowest that can hold this definition. */
+  static int format(AppSpec spec) {
+    return spec.needs().isEmpty() ? FIRST : FORMAT;
   }
 
   /**

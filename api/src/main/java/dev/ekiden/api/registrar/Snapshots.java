@@ -27,9 +27,7 @@ public class Snapshots {
    * The newest that this version reads and writes. As with {@link FactJson}, a state that older
    * masters understand is written in their format.
    */
-  static final int FORMAT = 2;
-
-  private static final int FIRST = 1;
+  static final int FORMAT = FactJson.FORMAT;
 
   /** Read ahead at most; a piece has about a megabyte of text. */
   private static final int FETCH_PIECES = 8;
@@ -165,11 +163,10 @@ public class Snapshots {
 
   private static int format(ClusterState state) {
     return state.apps().stream()
-            .flatMap(
-                app -> Stream.concat(Stream.of(app.spec()), app.definitions().values().stream()))
-            .anyMatch(FactJson::needsSecond)
-        ? FORMAT
-        : FIRST;
+        .flatMap(app -> Stream.concat(Stream.of(app.spec()), app.definitions().values().stream()))
+        .mapToInt(FactJson::format)
+        .max()
+        .orElse(FactJson.FIRST);
   }
 
   private static void insert(Connection connection, long seq, int number, byte[] piece) {

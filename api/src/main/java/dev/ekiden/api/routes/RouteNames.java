@@ -2,6 +2,7 @@ package dev.ekiden.api.routes;
 
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.HostPort;
 import dev.ekiden.core.model.ProjectId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,13 @@ public final class RouteNames {
   /** One address of an app: a host, a path prefix, and which of its ports serves it. */
   public record Address(String host, String path, int portIndex) {}
 
-  /** All addresses, in port order; none for an app without ports. */
+  /** All addresses, in port order; none for a port that no host port leads to. */
   public static List<Address> of(AppSpec spec, String domain) {
     var addresses = new ArrayList<Address>();
     for (int index = 0; index < spec.ports().size(); index++) {
-      if (spec.labels().getOrDefault("HAPROXY_" + index + "_ENABLED", "true").equals("false")) {
+      boolean reachable = !(spec.ports().get(index).hostPort() instanceof HostPort.None);
+      var enabled = spec.labels().getOrDefault("HAPROXY_" + index + "_ENABLED", "true");
+      if (!reachable || enabled.equals("false")) {
         continue;
       }
       var hosts = spec.labels().getOrDefault("HAPROXY_" + index + "_VHOST", "");

@@ -7,6 +7,7 @@ import dev.ekiden.core.wire.RouteTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Makes the whole route table from the state: who is reached where, by which healthy instances. */
@@ -45,18 +46,23 @@ final class RouteTables {
     var serving = live.stream().filter(Instance::serves).toList();
     var hopeful = live.stream().filter(RouteTables::servedWhenLastSeen).toList();
     return (serving.isEmpty() ? hopeful : serving)
-        .stream()
-            .filter(instance -> port < instance.ports().size())
-            .map(
-                instance ->
-                    new RouteTable.Backend(
-                        instance.id().value(),
-                        state
-                            .agent(instance.agent())
-                            .map(agent -> agent.spec().host())
-                            .orElse("localhost"),
-                        instance.ports().get(port)))
-            .toList();
+        .stream().flatMap(instance -> backend(state, app, instance, port).stream()).toList();
+  }
+
+  /**
+   * Always by a host port: an instance's own address is known to its machine only, and who routes
+   * may be elsewhere.
+   */
+  private static Optional<RouteTable.Backend> backend(
+      ClusterState state, App app, Instance instance, int port) {
+    var spec = app.definition(instance.configVersion());
+    var hostPort = spec.hostPort(port, instance.ports());
+    var host = state.agent(instance.agent()).map(agent -> agent.spec().host());
+    return hostPort.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new RouteTable.Backend(
+                instance.id().value(), host.orElse("localhost"), hostPort.getAsInt()));
   }
 
   private static boolean servedWhenLastSeen(Instance instance) {

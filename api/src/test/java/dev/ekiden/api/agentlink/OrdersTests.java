@@ -17,6 +17,7 @@ import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Fetch;
 import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Machine;
+import dev.ekiden.core.wire.Network;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.util.List;
@@ -132,6 +133,50 @@ class OrdersTests {
         .containsInstanceOf(Order.Kill.class);
   }
 
+  private static final AppSpec BRIDGED =
+      Specs.app(
+          "/shop/web",
+          """
+          'networks':[{'mode':'container/bridge','labels':{'EKIDEN_EGRESS_MBIT':'10'}}],
+          'container':{'type':'MESOS','portMappings':[
+            {'containerPort':80},{'containerPort':53,'protocol':'udp,tcp','hostPort':31002}]},
+          'healthChecks':[{'protocol':'HTTP'},{'protocol':'TCP','port':31002},
+            {'protocol':'MESOS_TCP','port':8081}]
+          """);
+
+  @Test
+  void a_network_of_its_own_is_made_with_its_mappings() {
+    assertThat(run(placed(BRIDGED)).network())
+        .isEqualTo(
+            new Network.Own(
+                List.of(
+                    new Network.Mapping(80, 31_001, "tcp"),
+                    new Network.Mapping(53, 31_002, "udp"),
+                    new Network.Mapping(53, 31_002, "tcp")),
+                0,
+                10));
+    assertThat(run(placed(WEB)).network()).isEqualTo(new Network.Host());
+  }
+
+  @Test
+  void checks_of_a_network_of_its_own_ask_where_the_instance_listens() {
+    var usual = new Check.Rhythm(300_000, 60_000, 20_000, 3);
+    assertThat(run(placed(BRIDGED)).checks())
+        .containsExactly(
+            new Check.Http(false, 80, "/", usual),
+            new Check.Tcp(53, usual),
+            new Check.Tcp(8_081, usual));
+  }
+
+  @Test
+  void an_agent_that_has_lost_its_networks_is_not_given_the_instance() {
+    var cluster = placed(BRIDGED);
+    var spec = cluster.state().agent(new AgentId("agent-1")).orElseThrow().spec();
+    cluster.fact(new Fact.AgentJoined(spec.withAbilities(List.of()), T0));
+    assertThat(Orders.run(cluster.state(), new InstanceId(ONE), 9))
+        .containsInstanceOf(Order.Kill.class);
+  }
+
   @Test
   void an_agent_says_at_its_hello_whether_it_knows_checks_by_command() {
     var machine = new Machine("a", "h", "b", "1", 1, 1, 1, 1, 2, new TreeMap<>());
@@ -139,6 +184,9 @@ class OrdersTests {
     var old = new Report.Hello(1, machine, List.of(), List.of(Dialect.LISTS));
     assertThat(ReportEvents.spec(knows).can(Ability.COMMAND_CHECKS)).isTrue();
     assertThat(ReportEvents.spec(old).can(Ability.COMMAND_CHECKS)).isFalse();
+    var networked = new Report.Hello(1, machine, List.of(), List.of(Dialect.OWN_NETWORKS));
+    assertThat(ReportEvents.spec(networked).can(Ability.OWN_NETWORKS)).isTrue();
+    assertThat(ReportEvents.spec(knows).can(Ability.OWN_NETWORKS)).isFalse();
   }
 
   @Test

@@ -17,11 +17,31 @@ class TaskEnvironmentTests {
             .app(spec)
             .placed("shop_web.instance-1", spec, "agent-1", ports)
             .instance("shop_web.instance-1");
-    return TaskEnvironment.of(spec, instance, "agent-1.local");
+    var told = InstancePorts.of(spec, instance).told();
+    return TaskEnvironment.of(spec, instance, told, "agent-1.local");
   }
 
   private static AppSpec app(String fields) {
     return Specs.app("/shop/web", fields);
+  }
+
+  @Test
+  void ports_of_a_network_of_its_own_are_told_by_host_port_or_else_by_number() {
+    var mappings =
+        "'networks':[{'mode':'container'}],'container':{'portMappings':["
+            + "{'containerPort':80,'hostPort':0,'name':'web'},{'containerPort':9000},"
+            + "{'containerPort':0,'hostPort':0},{'containerPort':0,'name':'free'}]}";
+    assertThat(of(app(mappings), 31_005, 31_006))
+        .containsEntry("PORT0", "31005")
+        .containsEntry("PORT_80", "31005")
+        .containsEntry("PORT_WEB", "31005")
+        .containsEntry("PORT1", "9000")
+        .containsEntry("PORT_9000", "9000")
+        .containsEntry("PORT2", "31006")
+        .containsEntry("PORT_31006", "31006")
+        .containsEntry("PORT3", "20000")
+        .containsEntry("PORT_FREE", "20000")
+        .containsEntry("PORTS", "31005,9000,31006,20000");
   }
 
   @Test

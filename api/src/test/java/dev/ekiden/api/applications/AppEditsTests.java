@@ -80,6 +80,21 @@ class AppEditsTests {
   }
 
   @Test
+  void another_network_takes_its_ports_with_it() {
+    var bridged =
+        merge(
+            app(WEB, 10_000),
+            "{'networks':[{'mode':'container/bridge'}],"
+                + "'container':{'portMappings':[{'containerPort':80}]}}");
+    assertThat(bridged.network().own()).isTrue();
+    assertThat(bridged.ports()).extracting(PortSpec::containerPort).containsExactly(80);
+    var back = merge(app(bridged, 10_000), "{'networks':[{'mode':'host'}]}");
+    assertThat(back.network().own()).isFalse();
+    var scaled = merge(app(bridged, 10_000), "{'instances':3}");
+    assertThat(scaled).isEqualTo(bridged.withInstances(3));
+  }
+
+  @Test
   void a_replacement_falls_back_to_defaults() {
     var body = Specs.json("{'cmd':'run'}");
     var spec = AppEdits.replace(WEB.id(), body);
@@ -91,6 +106,8 @@ class AppEditsTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "'networks':[{'mode':'container/bridge'}],'container':{'portMappings':[{'containerPort':80}]}",
+        "'networks':[{'mode':'container'}],'container':{'portMappings':[{'servicePort':10009}]}",
         "'portDefinitions':[]",
         "'portDefinitions':[{},{'port':8080,'name':'x'}]",
         "'portDefinitions':[{},{}],'requirePorts':true",

@@ -244,7 +244,6 @@ class AppReaderTests {
           'upgradeStrategy':1      | /upgradeStrategy: must be an object
           'killSelection':'BEST'   | /killSelection: must be YOUNGEST_FIRST or OLDEST_FIRST
           'args':['x']             | /cmd: give either cmd or args, not both
-          'networks':[{'mode':'container'}] | /networks/0/mode: only host is supported yet
           """)
   void beyond_a_bound_there_is_one_fault_with_its_path(String fields, String fault) {
     assertThat(faults("{'id':'/a/b','cmd':'run'," + fields + "}"))
@@ -290,12 +289,11 @@ class AppReaderTests {
       quoteCharacter = '"',
       textBlock =
           """
-          'container':{'type':'MESOS'}             | container
+          'container':{'volumes':[{}]}             | container/volumes
           'secrets':{'s':{'source':'x'}}           | secrets
           'check':{'http':{}}                      | check
           'user':'root'                            | user
           'gpus':1                                 | gpus
-          'ipAddress':{'groups':['a']}             | ipAddress
           'residency':{'taskLostBehavior':'X'}     | residency
           'resourceLimits':{'mem':'unlimited'}     | resourceLimits
           'executor':'/opt/executor'               | executor

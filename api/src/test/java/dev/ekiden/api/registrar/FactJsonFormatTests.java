@@ -27,6 +27,14 @@ class FactJsonFormatTests {
   }
 
   @Test
+  void a_network_of_its_own_makes_the_format_of_its_batch_the_second() {
+    var spec = Specs.app("/shop/web", "'networks':[{'mode':'container/bridge'}]");
+    var facts = List.<Fact>of(new Fact.AppDefined(spec, AT, AT, AT, List.of()));
+    assertThat(FactJson.format(facts)).isEqualTo(2);
+    assertThat(FactJson.read(2, FactJson.write(facts), 1)).isEqualTo(facts);
+  }
+
+  @Test
   void what_is_newer_is_not_guessed_at() {
     assertThatThrownBy(() -> FactJson.read(3, "[]", 7)).hasMessageContaining("batch 7");
   }

@@ -99,6 +99,25 @@ class RouteTablesTests {
   }
 
   @Test
+  void instances_in_networks_of_their_own_are_reached_by_host_ports_only() {
+    var web =
+        Specs.app(
+            "/shop/web",
+            "'networks':[{'mode':'container'}],'labels':{'HAPROXY_1_VHOST':'b.example.org'},"
+                + "'container':{'portMappings':[{'containerPort':80},"
+                + "{'containerPort':81,'hostPort':0}]}");
+    var cluster =
+        cluster()
+            .agent("agent-1")
+            .app(web)
+            .placed("i-1", web, "agent-1", 31_000)
+            .fact(new Fact.InstanceRunning(new InstanceId("i-1"), 7, T0, "100.64.4.2"));
+    assertThat(table(cluster).routes()).extracting(Route::host).containsExactly("b.example.org");
+    assertThat(table(cluster).routes().getFirst().backends())
+        .containsExactly(new Backend("i-1", "agent-1.local", 31_000));
+  }
+
+  @Test
   void an_app_without_instances_keeps_its_route() {
     assertThat(table(cluster().app(Specs.app("/shop/web"))).routes().getFirst().backends())
         .isEmpty();

@@ -73,7 +73,7 @@ final class Admission {
     for (int i = 0; i < before.size(); i++) {
       var port = spec.ports().get(i);
       boolean echo = before.get(i).port() == 0 && port.port() == app.servicePorts().get(i);
-      ports.add(echo ? new PortSpec(0, port.protocol(), port.name(), port.labels()) : port);
+      ports.add(echo ? port.withPort(0) : port);
     }
     return ports.equals(spec.ports()) ? spec : spec.withPorts(ports);
   }

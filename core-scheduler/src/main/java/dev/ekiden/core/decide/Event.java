@@ -121,8 +121,18 @@ public sealed interface Event {
   /** An instance got further on its way to running. */
   record InstanceStepped(Instant at, InstanceId instance, Milestone milestone) implements Event {}
 
-  /** An instance runs, as this process on its agent. */
-  record InstanceStarted(Instant at, InstanceId instance, long pid) implements Event {}
+  /**
+   * An instance runs, as this process on its agent.
+   *
+   * @param address of its own network; empty in the machine's
+   */
+  record InstanceStarted(Instant at, InstanceId instance, long pid, String address)
+      implements Event {
+    /** One in its machine's network. */
+    public InstanceStarted(Instant at, InstanceId instance, long pid) {
+      this(at, instance, pid, "");
+    }
+  }
 
   /** The health of an instance changed. */
   record InstanceChecked(Instant at, InstanceId instance, boolean healthy, String cause)

@@ -137,7 +137,10 @@ final class Happenings {
         .instance(event.instance())
         .filter(instance -> instance.pid() != event.pid())
         .<List<Fact>>map(
-            _ -> List.of(new Fact.InstanceRunning(event.instance(), event.pid(), event.at())))
+            _ ->
+                List.of(
+                    new Fact.InstanceRunning(
+                        event.instance(), event.pid(), event.at(), event.address())))
         .orElse(List.of());
   }
 

@@ -118,7 +118,7 @@ final class Hopes {
       forQuota.toTheBack(spec.id(), quotaEra);
       return;
     }
-    var need = new Rooms.Need(spec.resources(), spec.ports().size());
+    var need = new Rooms.Need(spec.resources(), spec.hostPortCount());
     var key = new Key(spec.policy().priority(), spec.id().project(), need);
     var line = lines.computeIfAbsent(key, _ -> new Line());
     lineOf.put(spec.id(), line);

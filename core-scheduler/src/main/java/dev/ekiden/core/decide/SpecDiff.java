@@ -33,6 +33,7 @@ final class SpecDiff {
     fields.put(
         "constraints",
         spec -> String.join(", ", spec.constraints().stream().map(Constraint::text).toList()));
+    fields.put("network", spec -> spec.network().mode());
     fields.put("ports", AppSpec::ports);
     fields.put("requirePorts", AppSpec::requirePorts);
     fields.put("healthChecks", AppSpec::healthChecks);
@@ -61,6 +62,7 @@ final class SpecDiff {
             add(name, field.apply(before).toString(), field.apply(after).toString(), changes));
     keys("env", before.env(), after.env(), changes);
     keys("labels", before.labels(), after.labels(), changes);
+    keys("network", before.network().labels(), after.network().labels(), changes);
     return changes;
   }
 

@@ -8,7 +8,9 @@ public enum Ability {
   /** Runs health checks by command inside the instance. */
   COMMAND_CHECKS("command-checks", "health checks by command"),
   /** Asks a new instance whether it is ready. */
-  READINESS_CHECKS("readiness-checks", "readiness checks");
+  READINESS_CHECKS("readiness-checks", "readiness checks"),
+  /** Gives an instance a network of its own; a question of the machine as well. */
+  OWN_NETWORKS("own-networks", "networks of instances' own");
 
   private final String word;
   private final String text;
@@ -16,6 +18,13 @@ public enum Ability {
   Ability(String word, String text) {
     this.word = word;
     this.text = text;
+  }
+
+  /** What an agent of that version that lacks it is instead, for people. */
+  public String lack(String version) {
+    return this == OWN_NETWORKS
+        ? "a machine without them, \"ekiden-agent --check\" says why"
+        : "version %s, which does not know them".formatted(version);
   }
 
   /** As agents say it at their hello, and as it is kept. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param roles of agents that it may use; empty for those of any role ({@code *})
  * @param dependencies apps that must serve before a deployment of several goes on to this one
  * @param readiness at most one
+ * @param network where its instances are; in one of their own {@code requirePorts} means nothing
  */
 public record AppSpec(
     AppId id,
@@ -39,7 +41,8 @@ public record AppSpec(
     List<AppId> dependencies,
     List<ReadinessSpec> readiness,
     UnreachableSpec unreachable,
-    Policy policy) {
+    Policy policy,
+    NetworkSpec network) {
   /** Beyond it sums of a project could leave what a long holds. */
   public static final int MOST_INSTANCES = 1_000_000;
 
@@ -54,18 +57,65 @@ public record AppSpec(
     ports = List.copyOf(ports);
     healthChecks = List.copyOf(healthChecks);
     fetch = List.copyOf(fetch);
-    // The last five may be missing in journals of old.
+    // The last six may be missing in journals of old.
     roles = roles == null ? List.of() : roles.stream().sorted().distinct().toList();
     dependencies = dependencies == null ? List.of() : dependencies.stream().sorted().toList();
     readiness = readiness == null ? List.of() : List.copyOf(readiness);
     unreachable = unreachable == null ? UnreachableSpec.DEFAULT : unreachable;
     policy = policy == null ? Policy.DEFAULT : policy;
+    network = network == null ? new NetworkSpec.Host() : network;
     if (!MOST_RESOURCES.covers(resources)) {
       throw new IllegalArgumentException("one instance cannot have so much: " + resources);
     }
     if (instances < 0 || instances > MOST_INSTANCES) {
       throw new IllegalArgumentException("instances must be 0 to 1000000: " + instances);
     }
+  }
+
+  /** In the machine's network. */
+  public AppSpec(
+      AppId id,
+      Command command,
+      SortedMap<String, String> env,
+      Resources resources,
+      int instances,
+      SortedMap<String, String> labels,
+      List<Constraint> constraints,
+      List<PortSpec> ports,
+      boolean requirePorts,
+      List<HealthCheck> healthChecks,
+      List<FetchSpec> fetch,
+      BackoffSpec backoff,
+      UpgradeSpec upgrade,
+      Duration killGrace,
+      KillSelection killSelection,
+      List<String> roles,
+      List<AppId> dependencies,
+      List<ReadinessSpec> readiness,
+      UnreachableSpec unreachable,
+      Policy policy) {
+    this(
+        id,
+        command,
+        env,
+        resources,
+        instances,
+        labels,
+        constraints,
+        ports,
+        requirePorts,
+        healthChecks,
+        fetch,
+        backoff,
+        upgrade,
+        killGrace,
+        killSelection,
+        roles,
+        dependencies,
+        readiness,
+        unreachable,
+        policy,
+        new NetworkSpec.Host());
   }
 
   /** Without roles, dependencies, readiness or policy, and with Marathon's way of replacing. */
@@ -145,7 +195,77 @@ public record AppSpec(
         dependencies,
         readiness,
         unreachable,
-        others);
+        others,
+        network);
+  }
+
+  /** The same in another network. */
+  public AppSpec withNetwork(NetworkSpec other, List<PortSpec> portSpecs) {
+    return new AppSpec(
+        id,
+        command,
+        env,
+        resources,
+        instances,
+        labels,
+        constraints,
+        portSpecs,
+        requirePorts,
+        healthChecks,
+        fetch,
+        backoff,
+        upgrade,
+        killGrace,
+        killSelection,
+        roles,
+        dependencies,
+        readiness,
+        unreachable,
+        policy,
+        other);
+  }
+
+  /**
+   * Host ports that each instance needs, in the order of its ports: their numbers, or 0 for any.
+   */
+  public List<Integer> hostPorts() {
+    return ports.stream()
+        .filter(port -> !(port.hostPort() instanceof HostPort.None))
+        .map(this::hostPort)
+        .toList();
+  }
+
+  private int hostPort(PortSpec port) {
+    return switch (port.hostPort()) {
+      case HostPort.Fixed(var number) -> number;
+      case HostPort.Any _ -> requirePorts && !network.own() ? port.port() : 0;
+      case HostPort.None _ -> 0;
+    };
+  }
+
+  /** How many host ports each instance needs. */
+  public int hostPortCount() {
+    int count = 0;
+    for (var port : ports) {
+      count += port.hostPort() instanceof HostPort.None ? 0 : 1;
+    }
+    return count;
+  }
+
+  /**
+   * The host port that leads to one of its ports; empty if none does.
+   *
+   * @param given the host ports of an instance
+   */
+  public OptionalInt hostPort(int index, List<Integer> given) {
+    if (index >= ports.size() || ports.get(index).hostPort() instanceof HostPort.None) {
+      return OptionalInt.empty();
+    }
+    int before = 0;
+    for (var port : ports.subList(0, index)) {
+      before += port.hostPort() instanceof HostPort.None ? 0 : 1;
+    }
+    return before < given.size() ? OptionalInt.of(given.get(before)) : OptionalInt.empty();
   }
 
   /** Whether only the number of instances differs, so that nothing needs a restart. */
@@ -166,6 +286,9 @@ public record AppSpec(
     }
     if (!readiness.isEmpty()) {
       all.add(Ability.READINESS_CHECKS);
+    }
+    if (network.own()) {
+      all.add(Ability.OWN_NETWORKS);
     }
     return all;
   }

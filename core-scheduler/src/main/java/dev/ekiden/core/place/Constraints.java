@@ -46,7 +46,7 @@ public final class Constraints {
   /** What the agent has instead, for people; empty if it has nothing of the kind. */
   static String actual(Constraint constraint, AgentSpec agent) {
     return need(constraint)
-        .map(_ -> "version %s, which does not know them".formatted(agent.version()))
+        .map(ability -> ability.lack(agent.version()))
         .orElseGet(() -> agent.field(constraint.field()));
   }
 

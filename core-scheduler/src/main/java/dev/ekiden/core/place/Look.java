@@ -1,6 +1,5 @@
 package dev.ekiden.core.place;
 
-import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.model.Spreading;
 import dev.ekiden.core.pool.IntCounts;
@@ -29,7 +28,7 @@ final class Look {
   private final Rooms rooms;
   private final Resources each;
   private final Rooms.Need need;
-  private final List<PortSpec> ports;
+  private final List<Integer> ports;
   private final int[] fixed;
   private final boolean packs;
   private final IntCounts placed;
@@ -213,8 +212,8 @@ final class Look {
     var chosen = new Integer[ports.size()];
     int next = 0;
     for (int i = 0; i < chosen.length; i++) {
-      int port = ports.get(i).port();
-      chosen[i] = fixed.length > 0 && port != 0 ? fixed[next++] : nextPort(slot, entry);
+      int port = ports.get(i);
+      chosen[i] = port != 0 ? fixed[next++] : nextPort(slot, entry);
     }
     return chosen.length == 1 ? List.of(chosen[0]) : List.of(chosen);
   }

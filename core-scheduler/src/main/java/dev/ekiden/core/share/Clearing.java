@@ -1,7 +1,6 @@
 package dev.ekiden.core.share;
 
 import dev.ekiden.core.model.AppSpec;
-import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.pool.Pool;
 import dev.ekiden.core.state.Instance;
 import java.util.TreeSet;
@@ -28,13 +27,10 @@ final class Clearing {
     memMib = capacity.memMib() - used.memMib() - each.memMib();
     diskMib = capacity.diskMib() - used.diskMib() - each.diskMib();
     gpus = capacity.gpus() - used.gpus() - each.gpus();
-    ports = pool.ports(slot).free() - spec.ports().size();
-    if (spec.requirePorts()) {
-      spec.ports().stream()
-          .map(PortSpec::port)
-          .filter(port -> port != 0 && !pool.ports(slot).isFree(port))
-          .forEach(blocked::add);
-    }
+    ports = pool.ports(slot).free() - spec.hostPortCount();
+    spec.hostPorts().stream()
+        .filter(port -> port != 0 && !pool.ports(slot).isFree(port))
+        .forEach(blocked::add);
   }
 
   void ends(Instance instance) {
@@ -44,9 +40,7 @@ final class Clearing {
 
   /** It goes on after all; nothing if that takes a port away which the new one insists on. */
   boolean stays(Instance instance, AppSpec spec) {
-    boolean inTheWay =
-        spec.requirePorts()
-            && spec.ports().stream().anyMatch(port -> instance.ports().contains(port.port()));
+    boolean inTheWay = spec.hostPorts().stream().anyMatch(port -> instance.ports().contains(port));
     if (inTheWay) {
       return false;
     }

@@ -127,9 +127,8 @@ public final class Preemption {
     }
     var agent = pool.spec(slot);
     return agent.capacity().covers(spec.resources())
-        && pool.ports(slot).size() >= spec.ports().size()
-        && (!spec.requirePorts()
-            || spec.ports().stream().allMatch(it -> it.port() == 0 || agent.mayGive(it.port())));
+        && pool.ports(slot).size() >= spec.hostPortCount()
+        && spec.hostPorts().stream().allMatch(port -> port == 0 || agent.mayGive(port));
   }
 
   /** The price of room there, if it can be made. */

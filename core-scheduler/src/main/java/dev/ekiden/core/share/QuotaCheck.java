@@ -70,7 +70,7 @@ public final class QuotaCheck {
   }
 
   private static long amount(Resources total, AppSpec spec, QuotaLine.Kind kind) {
-    return amount(total, spec.instances(), (long) spec.instances() * spec.ports().size(), kind);
+    return amount(total, spec.instances(), (long) spec.instances() * spec.hostPortCount(), kind);
   }
 
   private static long amount(Resources total, long instances, long ports, QuotaLine.Kind kind) {
@@ -91,7 +91,7 @@ public final class QuotaCheck {
       case DISK -> spec.resources().diskMib();
       case GPUS -> spec.resources().gpus();
       case INSTANCES -> 1;
-      case PORTS -> spec.ports().size();
+      case PORTS -> spec.hostPortCount();
     };
   }
 

@@ -148,7 +148,17 @@ public sealed interface Fact {
   record InstanceStepped(InstanceId id, Milestone milestone, Instant at) implements Fact {}
 
   /** The instance runs, as this process on its agent. */
-  record InstanceRunning(InstanceId id, long pid, Instant at) implements Fact {}
+  record InstanceRunning(InstanceId id, long pid, Instant at, String address) implements Fact {
+    public InstanceRunning {
+      // Journals of old know only the machine's network.
+      address = address == null ? "" : address;
+    }
+
+    /** One in its machine's network. */
+    public InstanceRunning(InstanceId id, long pid, Instant at) {
+      this(id, pid, at, "");
+    }
+  }
 
   /** The instance is healthy, or is not, for this cause. */
   record InstanceChecked(InstanceId id, boolean healthy, String cause, Instant at)

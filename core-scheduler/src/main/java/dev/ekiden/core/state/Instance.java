@@ -27,6 +27,7 @@ import java.util.List;
  * @param kills how often it has been told to end
  * @param remark why it is to be replaced or to end; else the latest thing worth telling about its
  *     health; may be empty
+ * @param address of its own network; empty until it runs, and in the machine's network
  */
 public record Instance(
     InstanceId id,
@@ -45,7 +46,8 @@ public record Instance(
     Instant since,
     long pid,
     int kills,
-    String remark) {
+    String remark,
+    String address) {
   /** Where it is in its life. */
   public enum Condition {
     STARTING,
@@ -87,6 +89,8 @@ public record Instance(
 
   public Instance {
     ports = List.copyOf(ports);
+    // Snapshots of old know only the machine's network.
+    address = address == null ? "" : address;
   }
 
   /** Runs and, if it has checks, passes them: may get traffic and counts for rollouts. */
@@ -124,14 +128,15 @@ public record Instance(
         condition, goal, health, readiness, milestone, startedAt, then, pid, kills, remark);
   }
 
-  Instance running(long hostPid, Instant at) {
+  Instance running(long hostPid, String itsAddress, Instant at) {
     boolean starts = condition == Condition.STARTING || condition == Condition.RUNNING;
     var then = starts ? Condition.RUNNING : condition;
     var milestone = health == Health.NONE ? Milestone.HEALTHY : Milestone.STARTED;
     var furthest = milestone.compareTo(reached) > 0 ? milestone : reached;
     // What its agent or somebody else decided meanwhile has a clock of its own.
     var step = starts ? at : since;
-    return change(then, goal, health, readiness, furthest, at, step, hostPid, kills, remark);
+    return change(then, goal, health, readiness, furthest, at, step, hostPid, kills, remark)
+        .at(itsAddress);
   }
 
   Instance checked(boolean healthy, String cause) {
@@ -227,6 +232,31 @@ public record Instance(
         nextSince,
         nextPid,
         nextKills,
-        nextRemark);
+        nextRemark,
+        address);
+  }
+
+  private Instance at(String itsAddress) {
+    return itsAddress.equals(address)
+        ? this
+        : new Instance(
+            id,
+            app,
+            configVersion,
+            agent,
+            resources,
+            ports,
+            condition,
+            goal,
+            health,
+            readiness,
+            reached,
+            placedAt,
+            startedAt,
+            since,
+            pid,
+            kills,
+            remark,
+            itsAddress);
   }
 }

@@ -24,8 +24,8 @@ final class InstanceFacts {
       case Fact.InstancePlaced placed -> place(placed);
       case Fact.InstanceStepped(var id, var milestone, var at) ->
           change(id, at, instance -> instance.stepped(milestone, at));
-      case Fact.InstanceRunning(var id, var pid, var at) ->
-          change(id, at, instance -> instance.running(pid, at));
+      case Fact.InstanceRunning(var id, var pid, var at, var address) ->
+          change(id, at, instance -> instance.running(pid, address, at));
       case Fact.InstanceChecked(var id, var healthy, var cause, var at) ->
           change(id, at, instance -> instance.checked(healthy, cause));
       case Fact.InstanceReadied(var id, var at) -> change(id, at, Instance::readied);
@@ -74,6 +74,7 @@ final class InstanceFacts {
             fact.at(),
             0,
             0,
+            "",
             "");
     state.instances.add(instance, slot);
     state.index(instance, slot, 1);

@@ -48,7 +48,8 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
     "sinceNano",
     "pid",
     "kills",
-    "remark"
+    "remark",
+    "address"
   })
   public record Member(
       InstanceId id,
@@ -68,7 +69,8 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
       int sinceNano,
       long pid,
       int kills,
-      String remark) {
+      String remark,
+      String address) {
     private static Member of(Instance instance, int origin, int slot) {
       return new Member(
           instance.id(),
@@ -88,7 +90,8 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
           instance.since().getNano(),
           instance.pid(),
           instance.kills(),
-          instance.remark());
+          instance.remark(),
+          instance.address());
     }
   }
 
@@ -135,7 +138,8 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
               since,
               member.pid(),
               member.kills(),
-              member.remark());
+              member.remark(),
+              member.address());
       state.instances.add(instance, member.slot());
       state.agents.pool.take(member.slot(), instance.resources(), instance.ports());
       state.charge(instance, 1);

@@ -24,7 +24,7 @@ final class Use {
     for (var group : path(spec.id())) {
       use(group)
           .wanted()
-          .add(spec.resources(), spec.ports().size(), (long) sign * spec.instances());
+          .add(spec.resources(), spec.hostPortCount(), (long) sign * spec.instances());
     }
     tidy(spec.id(), sign);
   }

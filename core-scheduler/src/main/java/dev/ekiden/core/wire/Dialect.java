@@ -22,7 +22,10 @@ public final class Dialect {
   /** {@link Order.Ask}, {@link Report.Part} and what belongs to them. */
   public static final String ON_DEMAND = "on-demand";
 
-  /** All that this version understands. */
+  /** {@link Network.Own}; only said by an agent whose machine can do it. */
+  public static final String OWN_NETWORKS = "own-networks";
+
+  /** All that this version understands on any machine. */
   public static final List<String> OURS =
       List.of(LISTS, RESIZE, COMMAND_CHECKS, READINESS_CHECKS, ON_DEMAND);
 

@@ -45,6 +45,7 @@ public sealed interface Order {
    * @param command argv, at least one element
    * @param ports host ports that belong to the instance, in the order of its port definitions
    * @param graceMillis from SIGTERM to SIGKILL
+   * @param network the machine's own where nothing is said, as by older masters
    */
   record Run(
       long epoch,
@@ -56,9 +57,11 @@ public sealed interface Order {
       List<Integer> ports,
       List<Fetch> fetch,
       List<Check> checks,
-      long graceMillis)
+      long graceMillis,
+      Network network)
       implements Order {
     public Run {
+      network = Objects.requireNonNullElseGet(network, Network.Host::new);
       command = List.copyOf(command);
       ports = List.copyOf(ports);
       fetch = List.copyOf(fetch);
@@ -68,9 +71,42 @@ public sealed interface Order {
       }
     }
 
+    /** One in its machine's network. */
+    public Run(
+        long epoch,
+        String instance,
+        String app,
+        List<String> command,
+        SortedMap<String, String> env,
+        Limits limits,
+        List<Integer> ports,
+        List<Fetch> fetch,
+        List<Check> checks,
+        long graceMillis) {
+      this(
+          epoch,
+          instance,
+          app,
+          command,
+          env,
+          limits,
+          ports,
+          fetch,
+          checks,
+          graceMillis,
+          new Network.Host());
+    }
+
     /** The same with other limits. */
     public Run with(Limits others) {
-      return new Run(epoch, instance, app, command, env, others, ports, fetch, checks, graceMillis);
+      return new Run(
+          epoch, instance, app, command, env, others, ports, fetch, checks, graceMillis, network);
+    }
+
+    /** The same in another network. */
+    public Run with(Network other) {
+      return new Run(
+          epoch, instance, app, command, env, limits, ports, fetch, checks, graceMillis, other);
     }
   }
 

@@ -42,8 +42,22 @@ public sealed interface Report {
   /** An instance reached a step on its way to running. */
   record Progress(long seq, String instance, Step step, long atMillis) implements Report {}
 
-  /** The process has been exec'd; {@code pid} is the one the host sees. */
-  record Running(long seq, String instance, long pid, long atMillis) implements Report {}
+  /**
+   * The process has been exec'd; {@code pid} is the one the host sees.
+   *
+   * @param address of its own network; empty in the machine's, and from older agents
+   */
+  record Running(long seq, String instance, long pid, long atMillis, String address)
+      implements Report {
+    public Running {
+      address = Objects.requireNonNullElse(address, "");
+    }
+
+    /** One in its machine's network. */
+    public Running(long seq, String instance, long pid, long atMillis) {
+      this(seq, instance, pid, atMillis, "");
+    }
+  }
 
   /**
    * The health of an instance changed.

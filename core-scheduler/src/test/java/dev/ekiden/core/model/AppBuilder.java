@@ -1,6 +1,7 @@
 package dev.ekiden.core.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ public final class AppBuilder {
   private int instances = 1;
   private List<Constraint> constraints = List.of();
   private List<PortSpec> ports = List.of();
+  private NetworkSpec network = new NetworkSpec.Host();
   private boolean requirePorts;
   private List<HealthCheck> checks = List.of();
   private BackoffSpec backoff = BackoffSpec.DEFAULT;
@@ -80,6 +82,17 @@ public final class AppBuilder {
         Arrays.stream(all)
             .mapToObj(port -> new PortSpec(port, "tcp", "", new TreeMap<>()))
             .toList();
+    return this;
+  }
+
+  /** In networks of its instances' own, one port for each wish, which listens at 80 and up. */
+  public AppBuilder bridged(HostPort... wishes) {
+    var all = new ArrayList<PortSpec>();
+    for (var wish : wishes) {
+      all.add(new PortSpec(0, "tcp", "", new TreeMap<>(), 80 + all.size(), wish));
+    }
+    ports = List.copyOf(all);
+    network = new NetworkSpec.Bridge(new TreeMap<>());
     return this;
   }
 
@@ -223,6 +236,7 @@ public final class AppBuilder {
         dependencies,
         readiness,
         unreachable,
-        new Policy(workload, priority, spreading, preferences, rollout, healing));
+        new Policy(workload, priority, spreading, preferences, rollout, healing),
+        network);
   }
 }

@@ -10,6 +10,7 @@ import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppBuilder;
 import dev.ekiden.core.model.Constraint.Operator;
+import dev.ekiden.core.model.HostPort;
 import dev.ekiden.core.model.Veto;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.StateBuilder;
@@ -128,6 +129,41 @@ class PlacementTests {
     var mixed = state().agents(agent("n1"), agent("n2").can(Ability.COMMAND_CHECKS)).build();
     assertThat(PerAgent.count(mixed.pool(), app("/a").checkedByCommand().build())).isEqualTo(1);
     assertThat(PerAgent.count(mixed.pool(), app("/a").build())).isEqualTo(2);
+  }
+
+  @Test
+  void a_network_of_its_own_needs_an_agent_that_has_them() {
+    var spec = app("/a").bridged(new HostPort.Any());
+    var refused = place(state().agents(agent("n1")), spec, 1);
+    assertThat(refused.vetoes())
+        .extracting(Veto::sentence)
+        .containsExactly(
+            "does not meet \"networks of instances' own\": it is a machine without them,"
+                + " \"ekiden-agent --check\" says why");
+    var mixed = state().agents(agent("n1"), agent("n2").can(Ability.OWN_NETWORKS));
+    assertThat(agents(place(mixed, spec, 2))).containsExactly("n2", "n2");
+  }
+
+  @Test
+  void in_a_network_of_its_own_each_port_gets_the_host_port_that_it_asks_for() {
+    var one = state().agents(agent("n1").ports(31_000, 31_009).can(Ability.OWN_NETWORKS));
+    var spec =
+        app("/a").bridged(new HostPort.Fixed(31_005), new HostPort.None(), new HostPort.Any());
+    var result = place(one, spec, 2);
+    assertThat(result.spots()).hasSize(1);
+    assertThat(result.spots().getFirst().ports())
+        .hasSize(2)
+        .startsWith(31_005)
+        .allMatch(port -> port >= 31_000 && port <= 31_009)
+        .doesNotHaveDuplicates();
+    assertThat(result.vetoes())
+        .extracting(Veto::sentence)
+        .containsExactly("port 31005 is taken or not in its range");
+    var built = spec.build();
+    assertThat(built.hostPort(0, List.of(31_005, 31_000))).hasValue(31_005);
+    assertThat(built.hostPort(1, List.of(31_005, 31_000))).isEmpty();
+    assertThat(built.hostPort(2, List.of(31_005, 31_000))).hasValue(31_000);
+    assertThat(built.hostPort(3, List.of(31_005, 31_000))).isEmpty();
   }
 
   @Test

@@ -31,7 +31,7 @@ final class Ending {
       case Fact.AppWaitsForQuota waits -> app(waits.app(), fact);
       case Fact.AppWaitsNoMore(var app) -> app(app, fact);
       case Fact.InstanceStepped(var id, _, _) -> instance(id, fact);
-      case Fact.InstanceRunning(var id, _, _) -> instance(id, fact);
+      case Fact.InstanceRunning(var id, _, _, _) -> instance(id, fact);
       case Fact.InstanceChecked(var id, _, _, _) -> instance(id, fact);
       case Fact.InstanceReadied(var id, _) -> instance(id, fact);
       case Fact.InstanceReturned(var id, _, _) -> instance(id, fact);

@@ -292,7 +292,7 @@ final class Shadow {
 
   private void applyToInstance(Fact fact) {
     switch (fact) {
-      case Fact.InstanceRunning(var id, _, _) -> {
+      case Fact.InstanceRunning(var id, _, _, _) -> {
         var one = live.get(id);
         one.ran = true;
         if (one.seen()) {

@@ -8,8 +8,11 @@ import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.model.Funnel;
 import dev.ekiden.core.model.GroupId;
+import dev.ekiden.core.model.HostPort;
+import dev.ekiden.core.model.NetworkSpec;
 import dev.ekiden.core.model.Policy;
 import dev.ekiden.core.model.PortRange;
+import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.model.UnreachableSpec;
@@ -95,6 +98,13 @@ class FactJsonTests {
     var joined = (Fact.AgentJoined) mapper.readValue(golden("first/AgentJoined"), Fact.class);
     assertThat(joined.spec().ports()).containsExactly(new PortRange(31_000, 31_999));
     assertThat(joined.spec().abilities()).isEmpty();
+    assertThat(defined.spec().network()).isEqualTo(new NetworkSpec.Host());
+    assertThat(defined.spec().ports())
+        .extracting(PortSpec::hostPort)
+        .containsOnly(new HostPort.Any());
+    var running =
+        (Fact.InstanceRunning) mapper.readValue(golden("first/InstanceRunning"), Fact.class);
+    assertThat(running.address()).isEmpty();
     var quota = (Fact.QuotaSet) mapper.readValue(golden("first/QuotaSet"), Fact.class);
     assertThat(quota.group()).isEqualTo(new GroupId("shop"));
     assertThat(quota.quota()).isEqualTo(new Quota(4000, Quota.UNLIMITED, 10));

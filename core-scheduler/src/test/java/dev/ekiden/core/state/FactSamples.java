@@ -16,9 +16,11 @@ import dev.ekiden.core.model.FetchSpec;
 import dev.ekiden.core.model.Funnel;
 import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.HealthCheck;
+import dev.ekiden.core.model.HostPort;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.KillSelection;
 import dev.ekiden.core.model.Milestone;
+import dev.ekiden.core.model.NetworkSpec;
 import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.model.QuotaGap;
@@ -68,7 +70,7 @@ public final class FactSamples {
         new Fact.BrakeReleased("agents are back", AT),
         new Fact.InstancePlaced(ONE, WEB, AT, N1, List.of(31_000, 31_001), AT),
         new Fact.InstanceStepped(ONE, Milestone.UNPACKED, AT),
-        new Fact.InstanceRunning(ONE, 4_194_304, AT),
+        new Fact.InstanceRunning(ONE, 4_194_304, AT, "100.64.4.2"),
         new Fact.InstanceChecked(ONE, false, "GET /health on port 31000 answered 503", AT),
         new Fact.InstanceReadied(ONE, AT),
         new Fact.InstanceReturned(ONE, true, AT),
@@ -141,22 +143,32 @@ public final class FactSamples {
         HealthCheck.byCommand(
             "test -e ok", Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(2), 1);
     return new AppSpec(
-        WEB,
-        new Command.Shell("exec run"),
-        new TreeMap<>(Map.of("B", "2", "A", "1")),
-        new Resources(100, 64, 10),
-        3,
-        new TreeMap<>(Map.of("HAPROXY_GROUP", "external")),
-        List.of(
-            new Constraint("hostname", Constraint.Operator.UNIQUE, ""),
-            new Constraint("rack", Constraint.Operator.GROUP_BY, "3")),
-        List.of(new PortSpec(8080, "udp,tcp", "http", new TreeMap<>(Map.of("VIP", "1")))),
-        true,
-        List.of(check, command),
-        List.of(new FetchSpec("https://example.org/a.tgz", true, false, true, "lib")),
-        new BackoffSpec(Duration.ofSeconds(1), 1.15, Duration.ofSeconds(300)),
-        new UpgradeSpec(0.5, 0.25),
-        Duration.ofSeconds(3),
-        KillSelection.OLDEST_FIRST);
+            WEB,
+            new Command.Shell("exec run"),
+            new TreeMap<>(Map.of("B", "2", "A", "1")),
+            new Resources(100, 64, 10),
+            3,
+            new TreeMap<>(Map.of("HAPROXY_GROUP", "external")),
+            List.of(
+                new Constraint("hostname", Constraint.Operator.UNIQUE, ""),
+                new Constraint("rack", Constraint.Operator.GROUP_BY, "3")),
+            List.of(new PortSpec(8080, "udp,tcp", "http", new TreeMap<>(Map.of("VIP", "1")))),
+            true,
+            List.of(check, command),
+            List.of(new FetchSpec("https://example.org/a.tgz", true, false, true, "lib")),
+            new BackoffSpec(Duration.ofSeconds(1), 1.15, Duration.ofSeconds(300)),
+            new UpgradeSpec(0.5, 0.25),
+            Duration.ofSeconds(3),
+            KillSelection.OLDEST_FIRST)
+        .withNetwork(
+            new NetworkSpec.Bridge(new TreeMap<>(Map.of(NetworkSpec.EGRESS_MBIT, "10"))),
+            List.of(
+                new PortSpec(
+                    8080,
+                    "udp,tcp",
+                    "http",
+                    new TreeMap<>(Map.of("VIP", "1")),
+                    80,
+                    new HostPort.Fixed(31_000))));
   }
 }

@@ -35,7 +35,8 @@ class WireFormTests {
                 new Check.Command("test -e ok", new Check.Rhythm(1, 2, 3, 4)),
                 new Check.Ready(
                     true, 31_000, "/r", List.of(200, 204), new Check.Rhythm(0, 2, 3, 0))),
-            3000),
+            3000,
+            new Network.Own(List.of(new Network.Mapping(80, 31_000, "tcp")), 10, 0)),
         new Order.Kill(7, "shop_web.instance-1", 3000, "scaled down to 1"),
         new Order.Heard(),
         new Order.Acknowledge(9),
@@ -71,7 +72,7 @@ class WireFormTests {
         new Report.Resized("i", new Limits(500, 256, 64), "it uses more"),
         new Report.Heartbeat(1),
         new Report.Progress(1, "i", Report.Step.UNPACKED, 2),
-        new Report.Running(2, "i", 4_194_304, 3),
+        new Report.Running(2, "i", 4_194_304, 3, "100.64.4.2"),
         new Report.Ready(3, "i", 4),
         new Report.Health(3, "i", false, 2, "answered 503", 4),
         new Report.Ended(4, "i", EndCause.UNKNOWN, -1, "never heard of it", List.of("a", "b"), 5),

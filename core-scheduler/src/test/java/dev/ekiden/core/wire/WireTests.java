@@ -33,7 +33,7 @@ class WireTests {
         "fetch":[{"uri":"artifact:sha256:ab/run.zip","extract":true,"executable":false,\
         "destPath":""}],"checks":[{"type":"Http","tls":false,"port":31000,"path":"/",\
         "rhythm":{"graceMillis":1,"intervalMillis":2,"timeoutMillis":3,"maxFailures":4}}],\
-        "graceMillis":3000}""";
+        "graceMillis":3000,"network":{"type":"Host"}}""";
     var tree = mapper.readTree(mapper.writerFor(Order.class).writeValueAsString(run));
     assertThat(tree).isEqualTo(mapper.readTree(json));
     assertThat(mapper.readValue(json, Order.class)).isEqualTo(run);

@@ -41,7 +41,7 @@ final class InstanceProjection {
     switch (fact) {
       case Fact.InstancePlaced placed -> place(placed);
       case Fact.InstanceStepped(var id, var milestone, var at) -> tell(id, at, milestone.name());
-      case Fact.InstanceRunning(var id, var pid, var at) -> run(id, pid, at);
+      case Fact.InstanceRunning(var id, var pid, var at, _) -> run(id, pid, at);
       case Fact.InstanceChecked(var id, var healthy, var cause, var at) ->
           check(id, healthy, cause, at);
       case Fact.InstanceReadied(var id, var at) -> tell(id, at, "READY");
