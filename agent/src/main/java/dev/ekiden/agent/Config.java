@@ -1,5 +1,7 @@
 package dev.ekiden.agent;
 
+import dev.ekiden.agent.network.NetworkPolicy;
+import dev.ekiden.agent.network.Subnet;
 import dev.ekiden.agent.volume.VolumePolicy;
 import dev.ekiden.agent.volume.VolumePolicy.Quota;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,7 @@ record Config(
     Range userIds,
     Offer offer,
     VolumePolicy volumes,
+    NetworkPolicy network,
     String checkHost) {
   private static final String UNASKED_DISK_MIB = "8192";
 
@@ -74,6 +78,7 @@ record Config(
     var masters = masters(required(properties, "masters"));
     var plain = masters.stream().allMatch(master -> "ws".equals(master.getScheme()));
     var data = Path.of(required(properties, "data")).toAbsolutePath();
+    var ports = range(properties, "ports", 65_535);
     return new Config(
         name,
         required(properties, "host"),
@@ -81,10 +86,11 @@ record Config(
         data,
         plain ? Optional.empty() : Optional.of(identity(properties)),
         Attributes.of(properties, facts),
-        range(properties, "ports", 65_535),
+        ports,
         range(properties, "uid.range", Integer.MAX_VALUE),
         Offer.of(properties, facts, data),
         volumes(properties),
+        network(properties, ports),
         properties.getProperty("check.host", "127.0.0.1"));
   }
 
@@ -140,6 +146,38 @@ record Config(
           default -> throw new BadConfigException("disk.quota must be auto, on or off: " + quota);
         };
     return new VolumePolicy(chosen, Long.parseLong(unasked));
+  }
+
+  private static NetworkPolicy network(Properties properties, Range ports)
+      throws BadConfigException {
+    var use = properties.getProperty("network", "auto").strip();
+    var subnet = properties.getProperty("network.subnet", "").strip();
+    var nameservers = new ArrayList<String>();
+    for (var server : properties.getProperty("network.dns", "").split(",")) {
+      if (!server.isBlank() && !server.strip().matches("[0-9]+(\\.[0-9]+){3}")) {
+        throw new BadConfigException("network.dns must be IPv4 addresses with commas: " + server);
+      }
+      if (!server.isBlank()) {
+        nameservers.add(server.strip());
+      }
+    }
+    return new NetworkPolicy(
+        switch (use) {
+          case "auto" -> NetworkPolicy.Use.AUTO;
+          case "on" -> NetworkPolicy.Use.ON;
+          case "off" -> NetworkPolicy.Use.OFF;
+          default -> throw new BadConfigException("network must be auto, on or off: " + use);
+        },
+        subnet.isEmpty()
+            ? Subnet.forPorts(ports.first())
+            : Subnet.parse(subnet)
+                .orElseThrow(
+                    () ->
+                        new BadConfigException(
+                            "network.subnet must be like 100.64.4.0/22, of 16 to 29 bits: "
+                                + subnet)),
+        Path.of(properties.getProperty("network.plugins", "/usr/lib/cni")).toAbsolutePath(),
+        nameservers);
   }
 
   private static Path file(Properties properties, String key) throws BadConfigException {

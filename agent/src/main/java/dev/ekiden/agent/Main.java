@@ -8,6 +8,8 @@ import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.agent.link.Link;
 import dev.ekiden.agent.link.Outbox;
 import dev.ekiden.agent.link.Tls;
+import dev.ekiden.agent.network.NetworkPolicy;
+import dev.ekiden.agent.network.Networks;
 import dev.ekiden.agent.preflight.Finding;
 import dev.ekiden.agent.preflight.Finding.Weight;
 import dev.ekiden.agent.preflight.Preflight;
@@ -15,6 +17,7 @@ import dev.ekiden.agent.preflight.Wish;
 import dev.ekiden.agent.supervise.Host;
 import dev.ekiden.agent.volume.VolumePolicy;
 import dev.ekiden.agent.volume.Volumes;
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Machine;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -96,6 +99,7 @@ public final class Main {
         findings.addAll(config.get().offer().findings());
         config.get().offer().lines().forEach(err::println);
         err.println("attributes: " + config.get().attributes());
+        findings.addAll(network(config.get()));
       }
       findings.forEach(err::println);
       var ready = findings.stream().noneMatch(Finding::stops);
@@ -137,6 +141,28 @@ public final class Main {
     }
   }
 
+  /** Whether instances can have networks of their own. */
+  private static List<Finding> network(Config config) throws IOException {
+    return networks(config).trouble().stream()
+        .filter(_ -> config.network().use() != NetworkPolicy.Use.OFF)
+        .map(
+            trouble ->
+                new Finding(
+                    config.network().use() == NetworkPolicy.Use.ON ? Weight.MISSING : Weight.NOTE,
+                    "instances cannot have networks of their own, " + trouble,
+                    "or network=off"))
+        .toList();
+  }
+
+  private static Networks networks(Config config) throws IOException {
+    var userIds = config.userIds();
+    return new Networks(
+        config.data(),
+        config.network(),
+        Host.bootId(),
+        "%d-%d".formatted(userIds.first(), userIds.last()));
+  }
+
   private static int serve(Config config, PrintStream err)
       throws IOException, GeneralSecurityException, InterruptedException {
     var missing = Preflight.missing(ROOT, wish(config));
@@ -152,10 +178,16 @@ public final class Main {
       DurableFile.delete(config.data().resolve("registered"));
       var client = client(config);
       var outbox = outbox(config);
-      var link = new Link(client, config.masters(), machine(config), config.data(), outbox);
+      var host = host(config);
+      var speaks = new ArrayList<>(Dialect.OURS);
+      host.networks()
+          .trouble()
+          .ifPresentOrElse(
+              trouble -> log.log(Level.WARNING, "no networks of instances'' own: {0}", trouble),
+              () -> speaks.add(Dialect.OWN_NETWORKS));
+      var link = new Link(client, config.masters(), machine(config), speaks, config.data(), outbox);
       var artifacts = new Artifacts(config.data().resolve("artifacts"), client, link::master);
       var probe = new Probe(config.checkHost());
-      var host = host(config);
       var supervisor = host.supervisor(outbox, artifacts, probe, link::tell);
       try (var _ = host.watchExits(supervisor)) {
         supervisor.recover();
@@ -190,13 +222,14 @@ public final class Main {
     }
   }
 
-  private static Host host(Config config) {
+  private static Host host(Config config) throws IOException {
     return new Host(
         config.name(),
         config.data(),
         config.userIds().first(),
         config.userIds().last(),
-        config.volumes());
+        config.volumes(),
+        networks(config));
   }
 
   private static Outbox outbox(Config config) {

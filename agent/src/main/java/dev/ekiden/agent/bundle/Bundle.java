@@ -29,6 +29,7 @@ import java.util.SortedMap;
  * @param limitsSwap whether memory and swap together can be limited
  * @param rlimits by name, such as {@code RLIMIT_NOFILE}, soft and hard; see {@code
  *     supervise.Rlimits}
+ * @param net its network
  */
 public record Bundle(
     String instance,
@@ -39,7 +40,8 @@ public record Bundle(
     Path sandbox,
     String cgroup,
     boolean limitsSwap,
-    SortedMap<String, Long> rlimits) {
+    SortedMap<String, Long> rlimits,
+    Net net) {
 
   /** Where an instance sees its sandbox; Mesos' path, which start scripts know. */
   public static final String SANDBOX = "/mnt/mesos/sandbox";
@@ -54,6 +56,7 @@ public record Bundle(
   public static final int OOM_SCORE_ADJ = 500;
 
   private static final long MEBI = 1024L * 1024;
+  private static final Path IPV6 = Path.of("/proc/sys/net/ipv6");
   private static final int HOSTNAME_LENGTH = 32;
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final List<String> MASKED =
@@ -89,7 +92,7 @@ public record Bundle(
       Files.createDirectories(rootfs.resolve(SANDBOX.substring(1)));
       var binds =
           new HostView(Path.of("/"), Path.of("/proc/self/mountinfo"))
-              .prepare(rootfs, hostname(), uid);
+              .prepare(rootfs, hostname(), uid, net);
       Files.write(directory.resolve("config.json"), Json.MAPPER.writeValueAsBytes(config(binds)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the bundle " + directory + ": " + e, e);
@@ -128,6 +131,9 @@ public record Bundle(
     variables.put("HOME", SANDBOX);
     variables.putAll(env);
     variables.put("MESOS_SANDBOX", SANDBOX);
+    if (net instanceof Net.Own own) {
+      variables.put("MESOS_CONTAINER_IP", own.address());
+    }
     var none = List.<String>of();
     return Map.of(
         "terminal",
@@ -183,15 +189,13 @@ public record Bundle(
   }
 
   private Map<String, Object> linux() {
-    var namespaces =
-        List.of("pid", "mount", "ipc", "uts", "cgroup").stream()
-            .map(type -> Map.of("type", type))
-            .toList();
     return Map.of(
         "cgroupsPath",
         "/" + cgroup,
         "namespaces",
-        namespaces,
+        namespaces(),
+        "sysctl",
+        sysctl(),
         "resources",
         resources(),
         "maskedPaths",
@@ -200,6 +204,32 @@ public record Bundle(
         READ_ONLY,
         "seccomp",
         SECCOMP);
+  }
+
+  private List<Map<String, String>> namespaces() {
+    var namespaces = new ArrayList<Map<String, String>>();
+    for (var type : List.of("pid", "mount", "ipc", "uts", "cgroup")) {
+      namespaces.add(Map.of("type", type));
+    }
+    if (net instanceof Net.Own own) {
+      namespaces.add(Map.of("type", "network", "path", own.namespace().toString()));
+    }
+    return namespaces;
+  }
+
+  /**
+   * In a network of its own an instance may listen at port 80, as nobody else's is there. IPv6 is
+   * off but for loopback: the rules that guard instances are of IPv4.
+   */
+  private Map<String, String> sysctl() {
+    var settings = new LinkedHashMap<String, String>();
+    if (net instanceof Net.Own) {
+      settings.put("net.ipv4.ip_unprivileged_port_start", "0");
+      if (Files.exists(IPV6)) {
+        settings.put("net.ipv6.conf.eth0.disable_ipv6", "1");
+      }
+    }
+    return settings;
   }
 
   private Map<String, Object> resources() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The part of the host that instances may read. Programs and libraries are mounted as they are; of
@@ -21,6 +22,12 @@ record HostView(Path host, Path mountInfo) {
   private static final List<String> SYSTEM = List.of("usr", "bin", "sbin", "lib", "lib32", "lib64");
   private static final List<String> EMPTY_DIRS =
       List.of("dev", "etc", "mnt", "opt", "proc", "root", "run", "sys", "tmp", "var/tmp");
+  private static final String OWN_HOSTS =
+      "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n";
+
+  /** Of the host's own loopback, or for IPv6, which networks of instances' own have not. */
+  private static final List<String> LOCAL = List.of("127.", "::", "fe", "ff");
+
   private static final List<String> SHARED_DIRS = List.of("tmp", "var/tmp");
   private static final List<String> ETC =
       List.of(
@@ -42,7 +49,7 @@ record HostView(Path host, Path mountInfo) {
   record Bind(String source, String destination) {}
 
   /** Makes the empty root with its links, and says what to mount into it. */
-  List<Bind> prepare(Path rootfs, String hostname, int uid) {
+  List<Bind> prepare(Path rootfs, String hostname, int uid, Net net) {
     try {
       for (var dir : EMPTY_DIRS) {
         Files.createDirectories(rootfs.resolve(dir));
@@ -56,6 +63,7 @@ record HostView(Path host, Path mountInfo) {
         system(rootfs, name).ifPresent(binds::add);
       }
       etc(rootfs.resolve("etc"), hostname, uid);
+      names(rootfs.resolve("etc"), hostname, net);
       for (var name : etcNames()) {
         if (Files.exists(host.resolve("etc").resolve(name))) {
           binds.add(new Bind(host.resolve("etc").resolve(name).toString(), "/etc/" + name));
@@ -146,9 +154,6 @@ record HostView(Path host, Path mountInfo) {
     Files.writeString(etc.resolve("passwd"), passwd);
     Files.writeString(
         etc.resolve("group"), "root:x:0:\napp:x:%d:\nnogroup:x:65534:\n".formatted(uid));
-    Files.writeString(etc.resolve("hostname"), hostname + "\n");
-    Files.writeString(etc.resolve("hosts"), copy("hosts") + "127.0.1.1 " + hostname + "\n");
-    Files.writeString(etc.resolve("resolv.conf"), copy("resolv.conf"));
     Files.writeString(
         etc.resolve("nsswitch.conf"), "passwd: files\ngroup: files\nhosts: files dns\n");
     for (var name : List.of("localtime", "os-release")) {
@@ -161,6 +166,31 @@ record HostView(Path host, Path mountInfo) {
         Files.copy(source, target);
       }
     }
+  }
+
+  private void names(Path etc, String hostname, Net net) throws IOException {
+    Files.writeString(etc.resolve("hostname"), hostname + "\n");
+    switch (net) {
+      case Net.Shared _ -> {
+        Files.writeString(etc.resolve("hosts"), copy("hosts") + "127.0.1.1 " + hostname + "\n");
+        Files.writeString(etc.resolve("resolv.conf"), copy("resolv.conf"));
+      }
+      case Net.Own(_, var address, var resolvConf) -> {
+        Files.writeString(
+            etc.resolve("hosts"), OWN_HOSTS + "%s %s\n".formatted(address, hostname) + others());
+        Files.writeString(etc.resolve("resolv.conf"), resolvConf);
+      }
+    }
+  }
+
+  /** Names that the host's administrator has given to other machines. */
+  private String others() throws IOException {
+    return copy("hosts")
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .filter(line -> LOCAL.stream().noneMatch(line::startsWith))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private String copy(String name) throws IOException {

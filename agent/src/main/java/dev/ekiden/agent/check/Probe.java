@@ -29,14 +29,24 @@ public final class Probe {
    * @param host where this machine's instances listen
    */
   public Probe(String host) {
-    this.host = host;
-    this.client =
+    this(
+        host,
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .sslContext(trustingAll())
-            .build();
+            .build());
+  }
+
+  private Probe(String host, HttpClient client) {
+    this.host = host;
+    this.client = client;
+  }
+
+  /** The same for an instance with an address of its own; the same if it is empty. */
+  public Probe at(String address) {
+    return address.isEmpty() ? this : new Probe(address, client);
   }
 
   /** Empty if it is well, else a sentence that says why not. */

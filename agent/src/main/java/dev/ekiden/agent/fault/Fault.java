@@ -10,14 +10,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * ekiden.fault} or environment variable {@code EKIDEN_FAULT}, {@code NAME} or {@code NAME:n} for
  * the n-th time that the point is reached. Without them a point costs a comparison.
  *
- * <p>In the order in which an instance passes them: {@code after-order}, {@code before-fork},
- * {@code after-fork}, {@code after-fork-before-checkpoint}, {@code before-checkpoint}, {@code
- * after-checkpoint}, {@code before-report}, {@code mid-report}, {@code after-kill-noted}, {@code
- * after-exit-seen}, {@code after-end-noted}, {@code before-clean-up}.
+ * <p>In the order in which an instance passes them: {@code after-order}, {@code before-network},
+ * {@code mid-network}, {@code after-network}, {@code before-fork}, {@code after-fork}, {@code
+ * after-fork-before-checkpoint}, {@code before-checkpoint}, {@code after-checkpoint}, {@code
+ * before-report}, {@code mid-report}, {@code after-kill-noted}, {@code after-exit-seen}, {@code
+ * after-end-noted}, {@code before-clean-up}, {@code before-network-removal}, {@code
+ * mid-network-removal}; those of a network in instances only that have one of their own.
  */
 public enum Fault {
   /** The order is on disk, the instance's state is not. */
   AFTER_ORDER,
+  /** It is on disk that a network is being made; nothing of it is there. */
+  BEFORE_NETWORK,
+  /** It has an address, which is on disk; its host ports are not forwarded. */
+  MID_NETWORK,
+  /** All of its network is there; that it is has not been noted. */
+  AFTER_NETWORK,
   /** It is on disk that it is being started; conmon is not there yet. */
   BEFORE_FORK,
   /** Container and conmon are there; the command has not been executed. */
@@ -39,7 +47,11 @@ public enum Fault {
   /** The report of the end is on disk, the instance's state still says that it runs. */
   AFTER_END_NOTED,
   /** All is noted; container, cgroup and bundle are still there. */
-  BEFORE_CLEAN_UP;
+  BEFORE_CLEAN_UP,
+  /** The container is gone, all of its network is there. */
+  BEFORE_NETWORK_REMOVAL,
+  /** Address, interface and rules are gone; namespace and checkpoint of the network are there. */
+  MID_NETWORK_REMOVAL;
 
   /** What the process says when it dies this way; 128 + SIGKILL, as for a real one. */
   public static final int EXIT_CODE = 137;

@@ -38,6 +38,7 @@ public final class Link {
   private final HttpClient client;
   private final Dialling dialling;
   private final Machine machine;
+  private final List<String> speaks;
   private final Path registered;
   private final Epoch epoch;
   private final Outbox outbox;
@@ -49,11 +50,18 @@ public final class Link {
   /**
    * @param client with our certificate
    * @param masters {@code wss://host:port} of each
+   * @param speaks what we and this machine can do, see {@link Dialect}
    * @param data directory for {@code epoch} and for {@code registered}, which holds the epoch in
    *     which a master took us on last
    */
-  public Link(HttpClient client, List<URI> masters, Machine machine, Path data, Outbox outbox) {
-    this(client, masters, machine, data, outbox, Standbys.SPREAD);
+  public Link(
+      HttpClient client,
+      List<URI> masters,
+      Machine machine,
+      List<String> speaks,
+      Path data,
+      Outbox outbox) {
+    this(client, masters, machine, speaks, data, outbox, Standbys.SPREAD);
   }
 
   /**
@@ -63,6 +71,7 @@ public final class Link {
       HttpClient client,
       List<URI> masters,
       Machine machine,
+      List<String> speaks,
       Path data,
       Outbox outbox,
       Duration spread) {
@@ -71,6 +80,7 @@ public final class Link {
     this.dialling = new Dialling(masters, random);
     this.standbys = new Standbys(client, masters, inbox, random, spread);
     this.machine = machine;
+    this.speaks = List.copyOf(speaks);
     this.registered = data.resolve("registered");
     this.epoch = new Epoch(data.resolve("epoch"));
     this.outbox = outbox;
@@ -248,7 +258,7 @@ public final class Link {
         case Heard.Said _, Heard.Nothing _ -> throw new IOException("not connected in time");
       }
     }
-    open.hello(new Report.Hello(epoch.highest(), machine, orders.held(), Dialect.OURS));
+    open.hello(new Report.Hello(epoch.highest(), machine, orders.held(), speaks));
     return switch (answer(open, address, patience.orElse(WELCOME))) {
       case Answer.Welcomed(var welcome) -> {
         welcome(open, welcome, address);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks at a machine through the eyes of an agent that is to run there. */
@@ -18,6 +19,9 @@ public final class Preflight {
   private static final List<Integer> CAPABILITIES = List.of(0, 1, 3, 5, 6, 7, 8, 12, 18, 21, 27);
 
   private static final int SYS_RESOURCE = 24;
+
+  /** Of programs that are not named after their package. */
+  private static final Map<String, String> PACKAGES = Map.of("rm", "coreutils", "ip", "iproute2");
 
   private final Machine machine;
   private final List<Finding> found = new ArrayList<>();
@@ -88,7 +92,9 @@ public final class Preflight {
     program("rm", Optional.empty());
     program("haproxy", Optional.of("only the router needs it"), 2, 6, 0);
     program("iptables", Optional.of("only instances with a network of their own need it"));
-    for (var plugin : List.of("bridge", "portmap", "firewall", "bandwidth")) {
+    program("ip", Optional.of("only instances with a network of their own need it"));
+    for (var plugin :
+        List.of("loopback", "bridge", "host-local", "portmap", "firewall", "bandwidth")) {
       if (!machine.has("usr/lib/cni/" + plugin)) {
         found.add(
             Finding.note(
@@ -104,7 +110,7 @@ public final class Preflight {
    * @param least the oldest version that was tried
    */
   private void program(String name, Optional<String> onlyFor, int... least) throws IOException {
-    var cure = "apt-get install " + (name.equals("rm") ? "coreutils" : name);
+    var cure = "apt-get install " + PACKAGES.getOrDefault(name, name);
     var path = machine.program(name);
     if (path.isEmpty()) {
       add(onlyFor, name + " is not installed", cure);

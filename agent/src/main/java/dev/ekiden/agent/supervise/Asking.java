@@ -1,6 +1,7 @@
 package dev.ekiden.agent.supervise;
 
 import dev.ekiden.agent.check.Checking;
+import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.check.Readying;
 import dev.ekiden.core.wire.Check;
 import dev.ekiden.core.wire.Held.Pulse;
@@ -22,22 +23,24 @@ final class Asking implements AutoCloseable {
   /**
    * Begins, after what an agent that died in the middle of it has left is gone.
    *
+   * @param probe to where it listens
    * @param ageMillis how long the instance has been running
    */
-  Asking(Machinery machinery, InstanceDir dir, List<Check> checks, long ageMillis) {
+  Asking(
+      Machinery machinery, Probe probe, InstanceDir dir, List<Check> checks, long ageMillis) {
     this.machinery = machinery;
     this.dir = dir;
     var inside = new Visitor(machinery, dir.instance());
     inside.clear();
     var health = checks.stream().filter(check -> !(check instanceof Check.Ready)).toList();
     this.checking =
-        new Checking(machinery.probe(), inside, health, ageMillis, dir.pulse(), this::pulseChanged);
+        new Checking(probe, inside, health, ageMillis, dir.pulse(), this::pulseChanged);
     this.readying =
         checks.stream()
             .filter(Check.Ready.class::isInstance)
             .map(Check.Ready.class::cast)
             .findFirst()
-            .map(ready -> new Readying(machinery.probe(), ready, this::isReady));
+            .map(ready -> new Readying(probe, ready, this::isReady));
   }
 
   /** What was told last of its health. */

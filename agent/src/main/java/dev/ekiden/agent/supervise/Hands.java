@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.bundle.Bundle;
+import dev.ekiden.agent.bundle.Net;
 import dev.ekiden.agent.cgroup.GroupLimits;
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.instance.Ending;
@@ -12,6 +13,7 @@ import dev.ekiden.agent.instance.Stage;
 import dev.ekiden.agent.volume.DiskShare;
 import dev.ekiden.agent.volume.Volumes;
 import dev.ekiden.core.wire.Limits;
+import dev.ekiden.core.wire.Network;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -84,9 +86,27 @@ final class Hands {
             dir.sandbox(),
             machinery.group(id),
             machinery.cgroups().limitsSwap(),
-            machinery.rlimits());
+            machinery.rlimits(),
+            net());
     bundle.write(dir.bundle());
     progress(Report.Step.STARTING);
+  }
+
+  /** Made last, as it holds an address: nothing is downloaded while it does. */
+  private Net net() throws IOException {
+    return switch (order.network()) {
+      case Network.Host _ -> new Net.Shared();
+      case Network.Own own -> {
+        var attachment = machinery.networks().attach(id, own);
+        yield new Net.Own(
+            attachment.namespace(), attachment.address(), machinery.networks().resolvConf());
+      }
+    };
+  }
+
+  /** Of its own network; empty in the machine's. */
+  String address() {
+    return machinery.networks().address(id).orElse("");
   }
 
   /** The container; nothing of the command has run yet. */
@@ -261,6 +281,7 @@ final class Hands {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
     }
+    machinery.networks().detach(id);
     if (share().reserved()) {
       machinery.volumes().shrink(dir.sandbox());
     }

@@ -5,6 +5,7 @@ import dev.ekiden.agent.cgroup.Cgroups;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.disk.PrivateDir;
 import dev.ekiden.agent.link.Outbox;
+import dev.ekiden.agent.network.Networks;
 import dev.ekiden.agent.stats.Meter;
 import dev.ekiden.agent.volume.VolumePolicy;
 import dev.ekiden.core.wire.Report;
@@ -17,8 +18,15 @@ import java.util.function.Consumer;
  * This machine as instances need it: where the tools are, what the kernel offers.
  *
  * @param data the agent's directory
+ * @param networks of instances that have their own
  */
-public record Host(String agent, Path data, int firstUserId, int lastUserId, VolumePolicy volumes) {
+public record Host(
+    String agent,
+    Path data,
+    int firstUserId,
+    int lastUserId,
+    VolumePolicy volumes,
+    Networks networks) {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
   private static final Path SOCKETS = Path.of("/run/ekiden");
 
@@ -52,6 +60,7 @@ public record Host(String agent, Path data, int firstUserId, int lastUserId, Vol
             cgroups,
             new Meter(cgroups),
             volumes.volumes(data),
+            networks,
             volumes.unaskedMib(),
             new UserIds(firstUserId, lastUserId),
             artifacts,

@@ -288,7 +288,10 @@ final class InstanceLoop implements Runnable {
     var running = state.running(hands.conmon(), hands.init(), now);
     machinery
         .outbox()
-        .add(seq -> new Report.Running(seq, dir.instance(), running.init().pid(), now));
+        .add(
+            seq ->
+                new Report.Running(
+                    seq, dir.instance(), running.init().pid(), now, hands.address()));
     Fault.BEFORE_CHECKPOINT.here();
     state = running;
     dir.state(running);
@@ -302,7 +305,9 @@ final class InstanceLoop implements Runnable {
 
   private void check() {
     machinery.meter().watch(dir.instance(), machinery.group(dir.instance()));
-    asking = Optional.of(new Asking(machinery, dir, order.checks(), state.init().ageMillis()));
+    var probe = machinery.probe().at(hands.address());
+    asking =
+        Optional.of(new Asking(machinery, probe, dir, order.checks(), state.init().ageMillis()));
   }
 
   private void stopChecking() {

@@ -4,6 +4,7 @@ import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.cgroup.Cgroups;
 import dev.ekiden.agent.check.Probe;
 import dev.ekiden.agent.link.Outbox;
+import dev.ekiden.agent.network.Networks;
 import dev.ekiden.agent.stats.Meter;
 import dev.ekiden.agent.volume.DiskShare;
 import dev.ekiden.agent.volume.Volumes;
@@ -27,6 +28,7 @@ record Machinery(
     Cgroups cgroups,
     Meter meter,
     Volumes volumes,
+    Networks networks,
     long unaskedDiskMib,
     UserIds userIds,
     Artifacts artifacts,

@@ -8,6 +8,7 @@ import dev.ekiden.agent.link.Orders;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Limits;
+import dev.ekiden.core.wire.Network;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -76,6 +77,7 @@ public final class Supervisor implements Orders {
       found.put(name, loop(dir, order, accepted));
     }
     removeStrangers(found.keySet().stream().toList());
+    machinery.networks().removeStrangers(found.keySet());
     found.forEach(this::launch);
     Glances.begin(live::values);
     if (!found.isEmpty()) {
@@ -158,7 +160,7 @@ public final class Supervisor implements Orders {
     if (live.containsKey(id)) {
       return;
     }
-    var problem = problem(order.limits());
+    var problem = problem(order);
     if (!Desk.isId(id) || !problem.isEmpty()) {
       refuse(id, Desk.isId(id) ? problem : "not an instance id: " + id);
       return;
@@ -179,6 +181,18 @@ public final class Supervisor implements Orders {
       forget(id);
       refuse(id, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
     }
+  }
+
+  private String problem(Order.Run order) {
+    var problem = problem(order.limits());
+    if (!problem.isEmpty() || order.network() instanceof Network.Host) {
+      return problem;
+    }
+    return machinery
+        .networks()
+        .trouble()
+        .map(trouble -> "this machine cannot give it a network of its own: " + trouble)
+        .orElse("");
   }
 
   private static String problem(Limits limits) {
@@ -297,6 +311,7 @@ public final class Supervisor implements Orders {
     for (var name : DurableFile.names(instances)) {
       machinery.volumes().hide(new InstanceDir(instances.resolve(name)).sandbox());
     }
+    machinery.networks().close();
   }
 
   private InstanceLoop loop(InstanceDir dir, Order.Run order, RunState state) {

@@ -105,7 +105,7 @@ class BundleTests {
             23 20 0:50 / %1$s/usr/remote rw - fuse.sshfs someone rw
             """
                 .formatted(host));
-    var binds = new HostView(host, mounts).prepare(rootfs, "web-1", 201_005);
+    var binds = new HostView(host, mounts).prepare(rootfs, "web-1", 201_005, new Net.Shared());
     assertThat(binds)
         .extracting(HostView.Bind::destination)
         .containsExactly("/usr", "/etc/ssl/certs", "/etc/java-17-openjdk", "/usr/local disk");
@@ -113,6 +113,39 @@ class BundleTests {
     assertThat(rootfs.resolve("etc/hosts")).hasContent("127.0.0.1 localhost\n127.0.1.1 web-1\n");
     assertThat(rootfs.resolve("etc/passwd")).content().contains("app:x:201005:201005:");
     assertThat(rootfs.resolve("etc/shadow")).doesNotExist();
+  }
+
+  @Test
+  void a_network_of_its_own_is_joined_and_the_machines_is_not() {
+    var own = new Net.Own(Path.of("/data/ns"), "100.64.4.2", "nameserver 192.0.2.1\n");
+    var linux = Json.MAPPER.valueToTree(bundle(1, 1, "a", own).config(List.of())).path("linux");
+    assertThat(linux.path("namespaces").toString())
+        .contains("\"type\":\"network\"", "\"path\":\"/data/ns\"");
+    assertThat(linux.path("sysctl").path("net.ipv4.ip_unprivileged_port_start").asString())
+        .isEqualTo("0");
+    assertThat(config(1, 1).path("linux").path("namespaces").toString()).doesNotContain("network");
+    assertThat(config(1, 1).path("linux").path("sysctl")).isEmpty();
+  }
+
+  @Test
+  void in_a_network_of_its_own_it_is_found_by_its_own_address(@TempDir Path temp)
+      throws IOException {
+    var host = Files.createDirectories(temp.resolve("host"));
+    Files.createDirectories(host.resolve("etc"));
+    Files.writeString(
+        host.resolve("etc/hosts"),
+        "127.0.0.1 localhost\n127.0.1.1 machine\n::1 ip6-localhost\nff02::1 all\n# x\n"
+            + "192.0.2.7 database");
+    Files.writeString(host.resolve("etc/resolv.conf"), "nameserver 127.0.0.53\n");
+    var rootfs = Files.createDirectories(temp.resolve("rootfs"));
+    var mounts = Files.writeString(temp.resolve("mountinfo"), "");
+    var net = new Net.Own(Path.of("/data/ns"), "100.64.4.2", "nameserver 192.0.2.1\n");
+    new HostView(host, mounts).prepare(rootfs, "web-1", 201_005, net);
+    assertThat(rootfs.resolve("etc/hosts"))
+        .hasContent(
+            "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"
+                + "100.64.4.2 web-1\n192.0.2.7 database\n");
+    assertThat(rootfs.resolve("etc/resolv.conf")).hasContent("nameserver 192.0.2.1\n");
   }
 
   @Test
@@ -129,6 +162,10 @@ class BundleTests {
   }
 
   private static Bundle bundle(int cpuMillis, long memMib, String instance) {
+    return bundle(cpuMillis, memMib, instance, new Net.Shared());
+  }
+
+  private static Bundle bundle(int cpuMillis, long memMib, String instance, Net net) {
     return new Bundle(
         instance,
         List.of("sleep", "1"),
@@ -138,6 +175,7 @@ class BundleTests {
         Path.of("/data/sandbox"),
         "ekiden/agent-1/" + instance,
         true,
-        new TreeMap<>(Map.of("RLIMIT_NOFILE", 20_000L, "RLIMIT_CORE", 0L)));
+        new TreeMap<>(Map.of("RLIMIT_NOFILE", 20_000L, "RLIMIT_CORE", 0L)),
+        net);
   }
 }

@@ -308,6 +308,7 @@ class LinkTests {
             HttpClient.newHttpClient(),
             List.of(masters).stream().map(URI::create).toList(),
             MACHINE,
+            Dialect.OURS,
             data,
             outbox,
             spread);

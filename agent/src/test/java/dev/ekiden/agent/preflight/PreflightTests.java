@@ -25,8 +25,10 @@ class PreflightTests {
     program("usr/bin/conmon", "conmon version 2.1.6");
     program("usr/sbin/haproxy", "HAProxy version 2.6.12-1+deb12u1 2024/12/16");
     program("usr/sbin/iptables", "iptables v1.8.9");
+    program("usr/sbin/ip", "ip utility, iproute2-6.1.0");
     program("usr/bin/rm", "");
-    for (var plugin : List.of("bridge", "portmap", "firewall", "bandwidth")) {
+    for (var plugin :
+        List.of("loopback", "bridge", "host-local", "portmap", "firewall", "bandwidth")) {
       file("usr/lib/cni/" + plugin, "");
     }
     for (var controller : List.of("cpu", "cpuacct", "memory", "pids")) {

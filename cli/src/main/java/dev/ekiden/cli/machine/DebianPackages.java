@@ -35,6 +35,7 @@ public final class DebianPackages {
             "conmon", "conmon",
             "haproxy", "haproxy",
             "iptables", "iptables",
+            "ip", "iproute2",
             "/usr/lib/cni/bridge", "containernetworking-plugins"));
   }
 
