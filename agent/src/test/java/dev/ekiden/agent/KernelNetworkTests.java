@@ -218,9 +218,14 @@ class KernelNetworkTests extends OneAgent {
       run(
           AgentProcess.run(
                   "sender",
-                  "exec perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new("
-                      + "PeerAddr => \"100.94.68.1\", PeerPort => %d) or die; "
-                      + "print $s \"x\" x 1000 for 1 .. 2000'".formatted(server.getLocalPort()))
+                  """
+                  exec perl -MIO::Socket::INET -e '
+                    my $s = IO::Socket::INET->new(PeerAddr => "100.94.68.1", PeerPort => $ARGV[0]);
+                    print $s "x" x 1000 for 1 .. 2000;
+                    close $s;
+                    sleep 1000' %d
+                  """
+                      .formatted(server.getLocalPort()))
               .with(new Network.Own(List.of(), 0, 8)));
       try (var socket = server.accept()) {
         var began = System.nanoTime();

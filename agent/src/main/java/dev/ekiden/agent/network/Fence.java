@@ -21,12 +21,15 @@ import java.util.Map;
  */
 record Fence(String bridge, String userIds) {
   private static final List<String> IPTABLES = List.of("iptables", "-w", "10");
+  private static final String PLUGINS_JUMP =
+      "-A FORWARD -m comment --comment \"CNI firewall plugin rules\" -j CNI-FORWARD";
   private static final String ANSWERS = "-m conntrack --ctstate RELATED,ESTABLISHED,DNAT";
 
   /** Puts it up unless all of it is there: others may flush tables. */
   void ensure() throws IOException {
     var there = listed();
-    if (jumps().values().stream().allMatch(there::contains)
+    if (!isLate(there)
+        && jumps().values().stream().allMatch(there::contains)
         && rules().lines().filter(line -> line.startsWith("-A")).allMatch(there::contains)) {
       return;
     }
@@ -34,12 +37,22 @@ record Fence(String bridge, String userIds) {
     if (!restored.ok()) {
       throw new IOException("iptables-restore failed: " + restored.line());
     }
-    for (var jump : jumps().entrySet()) {
-      if (!there.contains(jump.getValue())) {
-        var words = jump.getValue().split(" ", 3);
+    for (var jump : jumps().values()) {
+      var words = jump.split(" ", 3);
+      if (!there.contains(jump)) {
+        iptables("-I", words[1], "1", words[2]);
+      } else if (isLate(there)) {
+        iptables("-D", words[1], "", words[2]);
         iptables("-I", words[1], "1", words[2]);
       }
     }
+  }
+
+  /** The plugin "firewall" lets all through that instances send, and puts itself first. */
+  private boolean isLate(List<String> there) {
+    var ours = there.indexOf(forwardJump());
+    var plugins = there.indexOf(PLUGINS_JUMP);
+    return plugins >= 0 && ours > plugins;
   }
 
   void remove() throws IOException {
@@ -78,9 +91,13 @@ record Fence(String bridge, String userIds) {
   /** Chain of ours, and the rule that leads to it, as iptables lists it. */
   private Map<String, String> jumps() {
     return Map.of(
-        chain("to"), "-A FORWARD -o %s -j %s".formatted(bridge, chain("to")),
+        chain("to"), forwardJump(),
         chain("in"), "-A INPUT -i %s -j %s".formatted(bridge, chain("in")),
         chain("by"), "-A OUTPUT -o %s -j %s".formatted(bridge, chain("by")));
+  }
+
+  private String forwardJump() {
+    return "-A FORWARD -o %s -j %s".formatted(bridge, chain("to"));
   }
 
   private String chain(String part) {

@@ -25,6 +25,10 @@ public final class Networks {
   private static final Logger LOG = System.getLogger(Networks.class.getName());
   private static final int LONGEST_CONTAINER = 100;
 
+  /** There with the kernel's module br_netfilter only. */
+  private static final Path BRIDGED_TO_IPTABLES =
+      Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
+
   private final Path directory;
   private final NetworkPolicy policy;
   private final String bootId;
@@ -77,6 +81,7 @@ public final class Networks {
         Fault.MID_NETWORK.here();
       }
     }
+    fence(); // the first plugin "firewall" of all has put its own rules before it
     Fault.AFTER_NETWORK.here();
     lease = lease.completed();
     lease.write(checkpoint(instance));
@@ -160,8 +165,16 @@ public final class Networks {
     }
   }
 
-  /** Neighbours on the bridge reach each other by host ports only, as anybody else. */
+  /**
+   * Neighbours on the bridge reach each other by host ports only, as anybody else. Where the kernel
+   * shows bridged frames to iptables, the fence sees to that; and there it must, as the kernel then
+   * bridges what was sent to a host port, too, and an isolated port would not let that through.
+   */
   private static void isolate(Lease lease) throws IOException {
+    if (Files.exists(BRIDGED_TO_IPTABLES)
+        && Files.readString(BRIDGED_TO_IPTABLES).strip().equals("1")) {
+      return;
+    }
     var bridge = Subnet.parse(lease.subnet()).orElseThrow().bridge();
     var cable =
         lease
