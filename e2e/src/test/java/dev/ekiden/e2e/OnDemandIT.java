@@ -43,6 +43,7 @@ class OnDemandIT {
   void clear() {
     Apps.delete(APP);
     Apps.delete("/shop/loud");
+    Apps.delete("/shop/late");
   }
 
   @Test
@@ -132,7 +133,7 @@ class OnDemandIT {
   @Test
   void all_instances_are_followed_in_one_stream_to_their_end() throws Exception {
     var instances = new HashSet<String>();
-    try (var events = new Events(vera.open("/v3/apps" + APP + "/log/follow?match=line|bye"))) {
+    try (var events = new Events(vera.open("/v3/apps" + APP + "/log/follow?match=line%7Cbye"))) {
       while (instances.size() < 2) {
         var event = events.next();
         assertThat(event.name()).isEqualTo("line");
