@@ -22,7 +22,7 @@ record Facts(String kernel, String arch, int cpus, long memMib) {
    * @param root {@code /} but for tests
    */
   static Facts of(Path root) {
-    var arch = System.getProperty("os.arch");
+    var arch = System.getProperty("os.arch", "");
     return new Facts(
         first(root.resolve("proc/sys/kernel/osrelease")),
         arch.equals("amd64") ? "x86_64" : arch,

@@ -112,7 +112,7 @@ record Offer(Share cpus, Share mem, Share disk, long freeDiskMib) {
       var reserve = properties.getProperty("reserve.cpus", "0").strip();
       return rest("cpus", all, millis("reserve.cpus", reserve, 0));
     }
-    return Share.said(millis("cpus", properties.getProperty("cpus").strip(), 1), all);
+    return Share.said(millis("cpus", properties.getProperty("cpus", "").strip(), 1), all);
   }
 
   private static long millis(String key, String text, long least) throws BadConfigException {
@@ -133,12 +133,12 @@ record Offer(Share cpus, Share mem, Share disk, long freeDiskMib) {
   private static Share mebi(Properties properties, String key, long all, long system)
       throws BadConfigException {
     if (!isLeftOut(properties, key)) {
-      return Share.said(number(key, properties.getProperty(key).strip(), 1), all);
+      return Share.said(number(key, properties.getProperty(key, "").strip(), 1), all);
     }
     var reserve = "reserve." + key;
     return isLeftOut(properties, reserve)
         ? rest(key, all, Math.min(system, all / 2))
-        : rest(key, all, number(reserve, properties.getProperty(reserve).strip(), 0));
+        : rest(key, all, number(reserve, properties.getProperty(reserve, "").strip(), 0));
   }
 
   private static Share rest(String key, long all, long reserved) throws BadConfigException {

@@ -72,8 +72,9 @@ final class InstanceLog {
       if (!Files.exists(live)) {
         return;
       }
-      var present = Files.readAttributes(live, BasicFileAttributes.class).fileKey();
-      if (known.equals(Optional.of(present))) {
+      var present =
+          Optional.ofNullable(Files.readAttributes(live, BasicFileAttributes.class).fileKey());
+      if (present.isPresent() && known.equals(present)) {
         return;
       }
       var segments = segments();
@@ -87,7 +88,7 @@ final class InstanceLog {
       for (var old : now.subList(0, Math.max(0, now.size() - KEPT_FILES))) {
         Files.deleteIfExists(old.file());
       }
-      known = Optional.of(present);
+      known = present;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot follow " + live + ": " + e, e);
     }

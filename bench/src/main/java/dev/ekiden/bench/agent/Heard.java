@@ -4,6 +4,7 @@ import dev.ekiden.core.wire.Report;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What the agent has reported, with {@link System#nanoTime} of when it came. */
@@ -70,8 +71,8 @@ final class Heard {
   /** How the first of these ended, for people. */
   synchronized String anEnd(List<String> instances) {
     return instances.stream()
-        .filter(ended::containsKey)
-        .map(it -> it + ": " + ended.get(it).detail())
+        .flatMap(it -> Optional.ofNullable(ended.get(it)).stream())
+        .map(it -> it.instance() + ": " + it.detail())
         .findFirst()
         .orElse("none ended");
   }
