@@ -26,15 +26,13 @@ final class Asking implements AutoCloseable {
    * @param probe to where it listens
    * @param ageMillis how long the instance has been running
    */
-  Asking(
-      Machinery machinery, Probe probe, InstanceDir dir, List<Check> checks, long ageMillis) {
+  Asking(Machinery machinery, Probe probe, InstanceDir dir, List<Check> checks, long ageMillis) {
     this.machinery = machinery;
     this.dir = dir;
     var inside = new Visitor(machinery, dir.instance());
     inside.clear();
     var health = checks.stream().filter(check -> !(check instanceof Check.Ready)).toList();
-    this.checking =
-        new Checking(probe, inside, health, ageMillis, dir.pulse(), this::pulseChanged);
+    this.checking = new Checking(probe, inside, health, ageMillis, dir.pulse(), this::pulseChanged);
     this.readying =
         checks.stream()
             .filter(Check.Ready.class::isInstance)

@@ -32,15 +32,7 @@ public final class AppReader {
 
   /** Fields that would change what runs, were they honoured. */
   private static final List<String> UNSUPPORTED =
-      List.of(
-          "secrets",
-          "check",
-          "user",
-          "gpus",
-          "residency",
-          "resourceLimits",
-          "executor",
-          "tty");
+      List.of("secrets", "check", "user", "gpus", "residency", "resourceLimits", "executor", "tty");
 
   private AppReader() {}
 

@@ -21,7 +21,7 @@ final class Heard {
         hellos++;
         lastHello = System.nanoTime();
       }
-      case Report.Running(_, var instance, var pid, _) -> {
+      case Report.Running(_, var instance, var pid, _, _) -> {
         running.putIfAbsent(instance, System.nanoTime());
         pids.put(instance, pid);
       }

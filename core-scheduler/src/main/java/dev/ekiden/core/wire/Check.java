@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What an agent asks an instance again and again: whether it is healthy, or whether it is ready.
- * Times in milliseconds. Ports are those at which the instance itself listens: of its machine, or of
- * its own network if it has one.
+ * Times in milliseconds. Ports are those at which the instance itself listens: of its machine, or
+ * of its own network if it has one.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 public sealed interface Check {
