@@ -209,7 +209,7 @@ class KernelTests extends OneAgent {
     assertThat(master.await(Report.Health.class, Report.Health::healthy).cause())
         .isEqualTo("healthy");
     var noted = sandbox("web").resolveSibling("pulse.json");
-    Eventually.holds(() -> Files.readString(noted).contains("\"HEALTHY\""));
+    Eventually.holds(() -> Files.exists(noted) && Files.readString(noted).contains("\"HEALTHY\""));
     Files.delete(sandbox("web").resolve("www/ok"));
     // While the server started there may have been another cause.
     var cause = "GET /ok on port " + port + " answered 404";

@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** An agent of 4 cores, 4 GiB, 10 GiB disk and 1000 ports without attributes. */
+/** An agent of 4 cores, 4 GiB, 10 GiB disk and 1000 ports without attributes, able to all. */
 public final class AgentBuilder {
   private final AgentId id;
   private Resources capacity = new Resources(4000, 4096, 10_240);
   private List<PortRange> ranges = List.of(new PortRange(31_000, 31_999));
   private final SortedMap<String, String> attributes = new TreeMap<>();
 
-  private final List<String> abilities = new ArrayList<>();
+  private final List<String> abilities =
+      new ArrayList<>(Stream.of(Ability.values()).map(Ability::word).toList());
 
   private AgentBuilder(AgentId id) {
     this.id = id;
@@ -47,8 +49,8 @@ public final class AgentBuilder {
     return this;
   }
 
-  public AgentBuilder can(Ability ability) {
-    abilities.add(ability.word());
+  public AgentBuilder cannot(Ability ability) {
+    abilities.remove(ability.word());
     return this;
   }
 

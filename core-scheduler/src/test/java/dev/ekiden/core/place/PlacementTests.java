@@ -104,7 +104,7 @@ class PlacementTests {
 
   @Test
   void a_check_by_command_needs_an_agent_that_knows_it() {
-    var old = state().agents(agent("n1"));
+    var old = state().agents(agent("n1").cannot(Ability.COMMAND_CHECKS));
     var refused = place(old, app("/a").checkedByCommand(), 1);
     assertThat(refused.spots()).isEmpty();
     assertThat(refused.vetoes())
@@ -112,21 +112,25 @@ class PlacementTests {
         .containsExactly(
             "does not meet \"health checks by command\":"
                 + " it is version 1, which does not know them");
-    var mixed = state().agents(agent("n1"), agent("n2").can(Ability.COMMAND_CHECKS));
+    var mixed = state().agents(agent("n1").cannot(Ability.COMMAND_CHECKS), agent("n2"));
     assertThat(agents(place(mixed, app("/a").checkedByCommand(), 2))).containsExactly("n2", "n2");
     assertThat(agents(place(mixed, app("/a").checked().ports(0), 2))).containsExactly("n1", "n2");
   }
 
   @Test
   void a_readiness_check_needs_an_agent_that_asks_for_it() {
-    var mixed = state().agents(agent("n1"), agent("n2").can(Ability.READINESS_CHECKS));
+    var mixed =
+        state()
+            .agents(
+                agent("n1").cannot(Ability.READINESS_CHECKS),
+                agent("n2").cannot(Ability.COMMAND_CHECKS));
     assertThat(agents(place(mixed, app("/a").ports(0).readiness(), 2))).containsExactly("n2", "n2");
     assertThat(agents(place(mixed, app("/a").readiness().checkedByCommand(), 1))).isEmpty();
   }
 
   @Test
   void an_app_of_each_agent_passes_over_those_that_do_not_know_its_check() {
-    var mixed = state().agents(agent("n1"), agent("n2").can(Ability.COMMAND_CHECKS)).build();
+    var mixed = state().agents(agent("n1").cannot(Ability.COMMAND_CHECKS), agent("n2")).build();
     assertThat(PerAgent.count(mixed.pool(), app("/a").checkedByCommand().build())).isEqualTo(1);
     assertThat(PerAgent.count(mixed.pool(), app("/a").build())).isEqualTo(2);
   }
@@ -134,19 +138,19 @@ class PlacementTests {
   @Test
   void a_network_of_its_own_needs_an_agent_that_has_them() {
     var spec = app("/a").bridged(new HostPort.Any());
-    var refused = place(state().agents(agent("n1")), spec, 1);
+    var refused = place(state().agents(agent("n1").cannot(Ability.OWN_NETWORKS)), spec, 1);
     assertThat(refused.vetoes())
         .extracting(Veto::sentence)
         .containsExactly(
             "does not meet \"networks of instances' own\": it is a machine without them,"
                 + " \"ekiden-agent --check\" says why");
-    var mixed = state().agents(agent("n1"), agent("n2").can(Ability.OWN_NETWORKS));
+    var mixed = state().agents(agent("n1").cannot(Ability.OWN_NETWORKS), agent("n2"));
     assertThat(agents(place(mixed, spec, 2))).containsExactly("n2", "n2");
   }
 
   @Test
   void in_a_network_of_its_own_each_port_gets_the_host_port_that_it_asks_for() {
-    var one = state().agents(agent("n1").ports(31_000, 31_009).can(Ability.OWN_NETWORKS));
+    var one = state().agents(agent("n1").ports(31_000, 31_009));
     var spec =
         app("/a").bridged(new HostPort.Fixed(31_005), new HostPort.None(), new HostPort.Any());
     var result = place(one, spec, 2);
