@@ -228,7 +228,7 @@ class CompactionIT {
     assertThatThrownBy(recovery::load)
         .isInstanceOf(NewerFormatException.class)
         .hasMessage(
-            "snapshot %d has format 99, this master knows formats up to 3: upgrade this master"
+            "snapshot %d has format 99, this master knows formats up to 2: upgrade this master"
                 .formatted(seq));
   }
 
