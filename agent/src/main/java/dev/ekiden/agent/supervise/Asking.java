@@ -17,6 +17,7 @@ final class Asking implements AutoCloseable {
 
   private final Machinery machinery;
   private final InstanceDir dir;
+  private final ProcessId init;
   private final Checking checking;
   private final Optional<Readying> readying;
 
@@ -24,15 +25,17 @@ final class Asking implements AutoCloseable {
    * Begins, after what an agent that died in the middle of it has left is gone.
    *
    * @param probe to where it listens
-   * @param ageMillis how long the instance has been running
+   * @param init the instance's first process
    */
-  Asking(Machinery machinery, Probe probe, InstanceDir dir, List<Check> checks, long ageMillis) {
+  Asking(Machinery machinery, Probe probe, InstanceDir dir, List<Check> checks, ProcessId init) {
     this.machinery = machinery;
     this.dir = dir;
+    this.init = init;
     var inside = new Visitor(machinery, dir.instance());
     inside.clear();
     var health = checks.stream().filter(check -> !(check instanceof Check.Ready)).toList();
-    this.checking = new Checking(probe, inside, health, ageMillis, dir.pulse(), this::pulseChanged);
+    this.checking =
+        new Checking(probe, inside, health, init.ageMillis(), dir.pulse(), this::pulseChanged);
     this.readying =
         checks.stream()
             .filter(Check.Ready.class::isInstance)
@@ -46,7 +49,11 @@ final class Asking implements AutoCloseable {
     return checking.pulse();
   }
 
+  /** A check that ends with its instance says nothing about it. */
   private void pulseChanged(boolean healthy, int failures, String cause) {
+    if (!healthy && init.ending()) {
+      return;
+    }
     var now = System.currentTimeMillis();
     // The report first: what is noted as told is not told again.
     machinery

@@ -33,9 +33,7 @@ final class InstanceLog {
 
   private final Path live;
 
-  /**
-   * The file that had its second name when last seen. It has kept its number since, so it is it.
-   */
+  /** The file that has the newest second name: as long as it has it, no other gets its number. */
   private Optional<Object> known = Optional.empty();
 
   InstanceLog(Path live) {
@@ -72,9 +70,7 @@ final class InstanceLog {
       if (!Files.exists(live)) {
         return;
       }
-      var present =
-          Optional.ofNullable(Files.readAttributes(live, BasicFileAttributes.class).fileKey());
-      if (present.isPresent() && known.equals(present)) {
+      if (known.isPresent() && known.equals(number(live))) {
         return;
       }
       var segments = segments();
@@ -88,10 +84,14 @@ final class InstanceLog {
       for (var old : now.subList(0, Math.max(0, now.size() - KEPT_FILES))) {
         Files.deleteIfExists(old.file());
       }
-      known = present;
+      known = number(now.getLast().file());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot follow " + live + ": " + e, e);
     }
+  }
+
+  private static Optional<Object> number(Path file) throws IOException {
+    return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
   }
 
   /** What is kept, oldest first; the last one is written to. */

@@ -306,8 +306,7 @@ final class InstanceLoop implements Runnable {
   private void check() {
     machinery.meter().watch(dir.instance(), machinery.group(dir.instance()));
     var probe = machinery.probe().at(hands.address());
-    asking =
-        Optional.of(new Asking(machinery, probe, dir, order.checks(), state.init().ageMillis()));
+    asking = Optional.of(new Asking(machinery, probe, dir, order.checks(), state.init()));
   }
 
   private void stopChecking() {

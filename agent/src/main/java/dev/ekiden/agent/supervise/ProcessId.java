@@ -15,7 +15,11 @@ record ProcessId(long pid, long startTicks) {
   // The kernel tells every program hundredths of a second, whatever it counts in itself.
   private static final long MILLIS_PER_TICK = 10;
   private static final int STATE = 0;
+  private static final int FLAGS = 6;
   private static final int START = 19;
+
+  /** PF_EXITING, from linux/sched.h. */
+  private static final long EXITING = 4;
 
   /** Who has this number now; {@link #NONE} if nobody does. */
   static ProcessId of(long pid) {
@@ -33,6 +37,15 @@ record ProcessId(long pid, long startTicks) {
         && Long.parseLong(fields[START]) == startTicks
         && !fields[STATE].equals("Z")
         && !fields[STATE].equals("X");
+  }
+
+  /** Dead, or about to be: the first process of a namespace waits for all others to die first. */
+  boolean ending() {
+    if (!alive()) {
+      return true;
+    }
+    var fields = fields(pid);
+    return fields.length <= FLAGS || (Long.parseLong(fields[FLAGS]) & EXITING) != 0;
   }
 
   /** How long it has been there, whatever the clock says. */
