@@ -15,6 +15,7 @@ import dev.ekiden.agent.preflight.Finding.Weight;
 import dev.ekiden.agent.preflight.Preflight;
 import dev.ekiden.agent.preflight.Wish;
 import dev.ekiden.agent.supervise.Host;
+import dev.ekiden.agent.supervise.LocalPorts;
 import dev.ekiden.agent.volume.VolumePolicy;
 import dev.ekiden.agent.volume.Volumes;
 import dev.ekiden.core.wire.Dialect;
@@ -173,6 +174,7 @@ public final class Main {
     var log = System.getLogger(Main.class.getName());
     Fault.armed()
         .ifPresent(fault -> log.log(Level.WARNING, "dies at {0}, as asked", fault.label()));
+    reservePorts(config, log);
     PrivateDir.at(config.data());
     try (var lock = Lock.take(config.data())) {
       DurableFile.delete(config.data().resolve("registered"));
@@ -201,6 +203,23 @@ public final class Main {
       }
     }
     return OK;
+  }
+
+  /** Without it a start now and then finds its port taken, and is tried again. */
+  private static void reservePorts(Config config, System.Logger log) {
+    var ports = config.ports();
+    try {
+      if (LocalPorts.reserve(LocalPorts.KERNEL, ports.first(), ports.last())) {
+        return;
+      }
+      log.log(Level.WARNING, "{0} does not keep what is written to it", LocalPorts.KERNEL);
+    } catch (IOException e) {
+      log.log(
+          Level.WARNING,
+          "connections of this machine may take instances'' ports, as {0} cannot be changed: {1}",
+          LocalPorts.KERNEL,
+          e.getMessage());
+    }
   }
 
   private static int stopAll(Config config, PrintStream err)
