@@ -13,6 +13,12 @@ import java.util.concurrent.Executors;
 
 /** An HTTP server on loopback, each request on a thread of its own. */
 final class LoopbackServer implements AutoCloseable {
+  static {
+    // What a client still sends when it is answered is read, up to so much: by default the server
+    // resets the connection instead, now and then before the client has seen the answer.
+    System.setProperty("sun.net.httpserver.drainAmount", "100000000");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
