@@ -89,6 +89,15 @@ final class AppParts {
     return protocol;
   }
 
+  /** Of a check over HTTP, which goes into a request line as it is. */
+  static String path(JsonFields check) {
+    var path = check.text("path", "/");
+    if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+      check.fault("path", "must begin with / and hold no spaces");
+    }
+    return path;
+  }
+
   /** The one constraint of that name, if it is given and right. */
   Optional<Constraint> constraint(String name) {
     var constraints = new ArrayList<Constraint>();

@@ -75,10 +75,7 @@ final class HealthCheckReader {
       check.fault("portIndex", "there is no port definition number " + index);
     }
     boolean web = !protocol.name().endsWith("TCP");
-    var path = web ? check.text("path", "/") : "/";
-    if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
-      check.fault("path", "must begin with / and hold no spaces");
-    }
+    var path = web ? AppParts.path(check) : "/";
     return new HealthCheck(protocol, path, index, port, grace(), interval(), timeout(), failures());
   }
 

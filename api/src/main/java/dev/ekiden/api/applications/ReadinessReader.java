@@ -40,10 +40,7 @@ final class ReadinessReader {
     if (!List.of("HTTP", "HTTPS").contains(protocol)) {
       check.fault("protocol", "must be HTTP or HTTPS, not " + protocol);
     }
-    var path = check.text("path", "/");
-    if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
-      check.fault("path", "must begin with / and hold no spaces");
-    }
+    var path = AppParts.path(check);
     var interval = seconds("intervalSeconds", 30);
     var timeout = seconds("timeoutSeconds", 10);
     if (timeout.compareTo(interval) >= 0) {
