@@ -72,53 +72,10 @@ public record AppSpec(
     }
   }
 
-  /** In the machine's network. */
-  public AppSpec(
-      AppId id,
-      Command command,
-      SortedMap<String, String> env,
-      Resources resources,
-      int instances,
-      SortedMap<String, String> labels,
-      List<Constraint> constraints,
-      List<PortSpec> ports,
-      boolean requirePorts,
-      List<HealthCheck> healthChecks,
-      List<FetchSpec> fetch,
-      BackoffSpec backoff,
-      UpgradeSpec upgrade,
-      Duration killGrace,
-      KillSelection killSelection,
-      List<String> roles,
-      List<AppId> dependencies,
-      List<ReadinessSpec> readiness,
-      UnreachableSpec unreachable,
-      Policy policy) {
-    this(
-        id,
-        command,
-        env,
-        resources,
-        instances,
-        labels,
-        constraints,
-        ports,
-        requirePorts,
-        healthChecks,
-        fetch,
-        backoff,
-        upgrade,
-        killGrace,
-        killSelection,
-        roles,
-        dependencies,
-        readiness,
-        unreachable,
-        policy,
-        new NetworkSpec.Host());
-  }
-
-  /** Without roles, dependencies, readiness or policy, and with Marathon's way of replacing. */
+  /**
+   * In the machine's network, without roles, dependencies, readiness or policy, and with Marathon's
+   * way of replacing.
+   */
   public AppSpec(
       AppId id,
       Command command,
@@ -155,26 +112,37 @@ public record AppSpec(
         List.of(),
         List.of(),
         UnreachableSpec.DEFAULT,
-        Policy.DEFAULT);
+        Policy.DEFAULT,
+        new NetworkSpec.Host());
   }
 
   public AppSpec withInstances(int count) {
-    return with(count, ports, constraints, policy);
+    return with(count, ports, constraints, policy, network);
   }
 
   public AppSpec withPorts(List<PortSpec> others) {
-    return with(instances, others, constraints, policy);
+    return with(instances, others, constraints, policy, network);
   }
 
   public AppSpec withConstraints(List<Constraint> others) {
-    return with(instances, ports, others, policy);
+    return with(instances, ports, others, policy, network);
   }
 
   public AppSpec withPriority(Priority band) {
-    return with(instances, ports, constraints, policy.withPriority(band));
+    return with(instances, ports, constraints, policy.withPriority(band), network);
   }
 
-  private AppSpec with(int count, List<PortSpec> portSpecs, List<Constraint> rules, Policy others) {
+  /** The same in another network. */
+  public AppSpec withNetwork(NetworkSpec other, List<PortSpec> portSpecs) {
+    return with(instances, portSpecs, constraints, policy, other);
+  }
+
+  private AppSpec with(
+      int count,
+      List<PortSpec> portSpecs,
+      List<Constraint> rules,
+      Policy others,
+      NetworkSpec other) {
     return new AppSpec(
         id,
         command,
@@ -196,32 +164,6 @@ public record AppSpec(
         readiness,
         unreachable,
         others,
-        network);
-  }
-
-  /** The same in another network. */
-  public AppSpec withNetwork(NetworkSpec other, List<PortSpec> portSpecs) {
-    return new AppSpec(
-        id,
-        command,
-        env,
-        resources,
-        instances,
-        labels,
-        constraints,
-        portSpecs,
-        requirePorts,
-        healthChecks,
-        fetch,
-        backoff,
-        upgrade,
-        killGrace,
-        killSelection,
-        roles,
-        dependencies,
-        readiness,
-        unreachable,
-        policy,
         other);
   }
 
@@ -245,8 +187,12 @@ public record AppSpec(
 
   /** How many host ports each instance needs. */
   public int hostPortCount() {
+    return hostPortCount(ports);
+  }
+
+  private static int hostPortCount(List<PortSpec> some) {
     int count = 0;
-    for (var port : ports) {
+    for (var port : some) {
       count += port.hostPort() instanceof HostPort.None ? 0 : 1;
     }
     return count;
@@ -261,10 +207,7 @@ public record AppSpec(
     if (index >= ports.size() || ports.get(index).hostPort() instanceof HostPort.None) {
       return OptionalInt.empty();
     }
-    int before = 0;
-    for (var port : ports.subList(0, index)) {
-      before += port.hostPort() instanceof HostPort.None ? 0 : 1;
-    }
+    int before = hostPortCount(ports.subList(0, index));
     return before < given.size() ? OptionalInt.of(given.get(before)) : OptionalInt.empty();
   }
 

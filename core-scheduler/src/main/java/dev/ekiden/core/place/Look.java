@@ -210,10 +210,9 @@ final class Look {
 
   private List<Integer> choose(int slot, int entry) {
     var chosen = new Integer[ports.size()];
-    int next = 0;
     for (int i = 0; i < chosen.length; i++) {
       int port = ports.get(i);
-      chosen[i] = port != 0 ? fixed[next++] : nextPort(slot, entry);
+      chosen[i] = port != 0 ? port : nextPort(slot, entry);
     }
     return chosen.length == 1 ? List.of(chosen[0]) : List.of(chosen);
   }

@@ -3,6 +3,7 @@ package dev.ekiden.core.share;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.pool.Pool;
 import dev.ekiden.core.state.Instance;
+import java.util.List;
 import java.util.TreeSet;
 
 /** Whether one agent has room for one more instance once some of its own have ended. */
@@ -15,11 +16,19 @@ final class Clearing {
   private long gpus;
   private long ports;
 
-  /** Host ports that it insists on and somebody has. */
+  /** Host ports that it insists on. */
+  private final List<Integer> fixed;
+
+  /** Those that somebody has. */
   private final TreeSet<Integer> blocked = new TreeSet<>();
 
-  /** Nothing has ended yet. What is held counts as taken. */
-  Clearing(Pool pool, int slot, AppSpec spec) {
+  /**
+   * Nothing has ended yet. What is held counts as taken.
+   *
+   * @param fixed host ports that the new instance insists on
+   */
+  Clearing(Pool pool, int slot, AppSpec spec, List<Integer> fixed) {
+    this.fixed = fixed;
     var capacity = pool.spec(slot).capacity();
     var used = pool.used(slot);
     var each = spec.resources();
@@ -28,9 +37,7 @@ final class Clearing {
     diskMib = capacity.diskMib() - used.diskMib() - each.diskMib();
     gpus = capacity.gpus() - used.gpus() - each.gpus();
     ports = pool.ports(slot).free() - spec.hostPortCount();
-    spec.hostPorts().stream()
-        .filter(port -> port != 0 && !pool.ports(slot).isFree(port))
-        .forEach(blocked::add);
+    fixed.stream().filter(port -> !pool.ports(slot).isFree(port)).forEach(blocked::add);
   }
 
   void ends(Instance instance) {
@@ -39,9 +46,8 @@ final class Clearing {
   }
 
   /** It goes on after all; nothing if that takes a port away which the new one insists on. */
-  boolean stays(Instance instance, AppSpec spec) {
-    boolean inTheWay = spec.hostPorts().stream().anyMatch(port -> instance.ports().contains(port));
-    if (inTheWay) {
+  boolean stays(Instance instance) {
+    if (fixed.stream().anyMatch(instance.ports()::contains)) {
       return false;
     }
     count(instance, -1);

@@ -37,6 +37,10 @@ public final class Preemption {
   private final ClusterState state;
   private final Pool pool;
   private final AppSpec spec;
+
+  /** Host ports that it insists on. */
+  private final List<Integer> fixed;
+
   private final Map<AppId, Owner> owners = new LinkedHashMap<>();
   private int weighed;
   private int onTheWay;
@@ -83,6 +87,7 @@ public final class Preemption {
     this.state = state;
     this.pool = state.pool();
     this.spec = spec;
+    this.fixed = spec.hostPorts().stream().filter(port -> port != 0).toList();
   }
 
   /**
@@ -128,12 +133,12 @@ public final class Preemption {
     var agent = pool.spec(slot);
     return agent.capacity().covers(spec.resources())
         && pool.ports(slot).size() >= spec.hostPortCount()
-        && spec.hostPorts().stream().allMatch(port -> port == 0 || agent.mayGive(port));
+        && fixed.stream().allMatch(agent::mayGive);
   }
 
   /** The price of room there, if it can be made. */
   private Optional<Offer> weigh(int slot) {
-    var clearing = new Clearing(pool, slot, spec);
+    var clearing = new Clearing(pool, slot, spec, fixed);
     var candidates = new ArrayList<Candidate>();
     for (var instance : state.walkOn(slot)) {
       if (instance.condition() == Instance.Condition.KILLING) {
@@ -164,7 +169,7 @@ public final class Preemption {
     }
     // Later ones may have made earlier ones needless; those that are worth most go free first.
     for (int i = victims.size() - 1; i >= 0; i--) {
-      if (clearing.stays(victims.get(i).instance(), spec)) {
+      if (clearing.stays(victims.get(i).instance())) {
         victims.remove(i);
       }
     }
