@@ -118,9 +118,7 @@ record Master(Site site, MasterHeap heap, int number) implements Service {
    */
   @Override
   public void stop(ProcessIdentity process) {
-    process.signal("TERM");
-    if (!process.awaitEnd(Duration.ofSeconds(45))) {
-      process.end("KILL", Duration.ofSeconds(5));
+    if (!process.end("TERM", Duration.ofSeconds(45))) {
       Disk.deleteTree(workArea());
     }
   }

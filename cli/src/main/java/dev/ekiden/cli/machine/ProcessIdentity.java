@@ -51,13 +51,17 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
     return true;
   }
 
-  /** Asks with {@code signal}, waits for {@code patience}, then kills. */
-  public void end(String signal, Duration patience) {
+  /**
+   * Asks with {@code signal}, waits for {@code patience}, then kills; whether it did not have to.
+   */
+  public boolean end(String signal, Duration patience) {
     signal(signal);
-    if (!awaitEnd(patience)) {
-      signal("KILL");
-      awaitEnd(Duration.ofSeconds(5));
+    if (awaitEnd(patience)) {
+      return true;
     }
+    signal("KILL");
+    awaitEnd(Duration.ofSeconds(5));
+    return false;
   }
 
   /** A pid and the pids of all its descendants. */
