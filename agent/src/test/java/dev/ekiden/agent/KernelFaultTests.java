@@ -11,13 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,40 +23,21 @@ import org.junit.jupiter.params.provider.EnumSource;
  * orders again for what the hello leaves open. Then nothing is lost and nothing runs twice.
  */
 @Tag("kernel")
-class KernelFaultTests {
+class KernelFaultTests extends DyingAgent {
   private static final String ONE = "one";
   private static final String COMMAND = "echo started >> starts; exec sleep 1000";
 
-  @TempDir Path directory;
-  private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
-  private FakeMaster master;
-  private AgentProcess agent;
   private List<Report> first = List.of();
-
-  @BeforeEach
-  void listen() throws Exception {
-    master = new FakeMaster();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    agent.close();
-    master.close();
-  }
 
   /** Dies on the way of one instance; {@code kill} once it runs, if dying takes that. */
   private void dieAt(Fault point, String command, boolean kill) throws Exception {
     // The first report is that it is being started; the one that counts is the second.
     var second = point == Fault.BEFORE_REPORT || point == Fault.MID_REPORT;
     var fault = point.label() + (second ? ":2" : "");
-    agent = new AgentProcess(name, directory, master.address(), fault);
-    master.await(Report.Hello.class, _ -> true);
-    master.send(AgentProcess.run(ONE, command));
-    if (kill) {
-      master.await(Report.Running.class, _ -> true);
-      master.send(new Order.Kill(1, ONE, 3000, "scaled down"));
-    }
-    assertThat(agent.awaitDeath()).as(agent.output()).isEqualTo(Fault.EXIT_CODE);
+    dieAt(
+        fault,
+        AgentProcess.run(ONE, command),
+        kill ? Optional.of(new Order.Kill(1, ONE, 3000, "scaled down")) : Optional.empty());
   }
 
   /**

@@ -10,46 +10,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
-import java.nio.file.Path;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The agent dies while it makes or removes a network: nothing of it is lost, nothing is left. */
 @Tag("kernel")
-class KernelNetworkFaultTests {
+class KernelNetworkFaultTests extends DyingAgent {
   private static final int PORT = 31_000;
   private static final Order.Run ONE = serving("one", 80, tcp(80, PORT));
 
-  @TempDir Path directory;
-  private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
-  private FakeMaster master;
-  private AgentProcess agent;
-
-  @BeforeEach
-  void listen() throws Exception {
-    master = new FakeMaster();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    agent.close();
-    master.close();
-  }
-
   private void dieAt(Fault point, boolean kill) throws Exception {
-    agent = new AgentProcess(name, directory, master.address(), point.label());
-    master.await(Report.Hello.class, _ -> true);
-    master.send(ONE);
-    if (kill) {
-      master.await(Report.Running.class, _ -> true);
-      master.send(new Order.Kill(1, "one", 0, ""));
-    }
-    assertThat(agent.awaitDeath()).as(agent.output()).isEqualTo(Fault.EXIT_CODE);
+    dieAt(
+        point.label(), ONE, kill ? Optional.of(new Order.Kill(1, "one", 0, "")) : Optional.empty());
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.ekiden.agent.network;
+package dev.ekiden.agent.exec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,28 +7,30 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a program to its end, whoever interrupts: what it does to the machine must be known. */
-final class Program {
+public final class Program {
   private static final int NOT_RUN = 127;
 
   private Program() {}
 
   /** How it ended and all that it said on both streams. */
-  record Outcome(int code, String said) {
-    boolean ok() {
+  public record Outcome(int code, String said) {
+    public boolean ok() {
       return code == 0;
     }
 
     /** On one line, for people. */
-    String line() {
+    public String line() {
       return said.strip().replaceAll("\\s+", " ");
     }
   }
 
-  static Outcome run(List<String> command) {
+  /** Without input; one that is not there has ended as a shell would say it. */
+  public static Outcome run(List<String> command) {
     return run(command, "", Map.of());
   }
 
-  static Outcome run(List<String> command, String input, Map<String, String> environment) {
+  /** The same with input, and with more in its environment. */
+  public static Outcome run(List<String> command, String input, Map<String, String> environment) {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process;
@@ -51,7 +53,7 @@ final class Program {
   }
 
   /** It must work. */
-  static String must(List<String> command) throws IOException {
+  public static String must(List<String> command) throws IOException {
     var outcome = run(command);
     if (!outcome.ok()) {
       throw new IOException("%s failed: %s".formatted(command.getFirst(), outcome.line()));

@@ -1,5 +1,6 @@
 package dev.ekiden.agent.network;
 
+import dev.ekiden.agent.exec.Program;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

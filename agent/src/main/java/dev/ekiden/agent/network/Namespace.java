@@ -1,10 +1,11 @@
 package dev.ekiden.agent.network;
 
+import dev.ekiden.agent.disk.Mounts;
+import dev.ekiden.agent.exec.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A network namespace that is there as long as its file is mounted, with or without processes and
@@ -19,7 +20,7 @@ record Namespace(Path file) {
   }
 
   boolean exists() throws IOException {
-    return Files.exists(file) && isMounted();
+    return Files.exists(file) && Mounts.isMountPoint(file);
   }
 
   /** What is left in it, interfaces too, goes with its last process. */
@@ -28,12 +29,5 @@ record Namespace(Path file) {
       Program.must(List.of("umount", file.toString()));
     }
     Files.deleteIfExists(file);
-  }
-
-  /** A mounted file is on another device than its directory. */
-  private boolean isMounted() throws IOException {
-    var directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-    return !Objects.equals(
-        Files.getAttribute(file, "unix:dev"), Files.getAttribute(directory, "unix:dev"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.ekiden.agent.network;
 
 import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.exec.Program;
 import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.core.wire.Network;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.ekiden.agent.network;
 
 import dev.ekiden.agent.disk.Json;
+import dev.ekiden.agent.exec.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

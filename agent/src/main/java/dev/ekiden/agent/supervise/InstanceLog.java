@@ -76,7 +76,7 @@ final class InstanceLog {
       var segments = segments();
       if (segments.isEmpty()) {
         Files.createLink(segment(0), live);
-      } else if (!sameFile(segments.getLast().file(), live)) {
+      } else if (!number(segments.getLast().file()).equals(number(live))) {
         var last = segments.getLast();
         Files.createLink(segment(last.base() + last.size()), live);
       }
@@ -271,10 +271,5 @@ final class InstanceLog {
 
   private Path segment(long base) {
     return live.resolveSibling(live.getFileName() + "." + base);
-  }
-
-  private static boolean sameFile(Path first, Path second) throws IOException {
-    return Objects.equals(
-        Files.getAttribute(first, "unix:ino"), Files.getAttribute(second, "unix:ino"));
   }
 }

@@ -3,6 +3,8 @@ package dev.ekiden.agent.volume;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ekiden.agent.disk.DurableFile;
+import dev.ekiden.agent.disk.Mounts;
+import dev.ekiden.agent.exec.Program;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -31,7 +33,6 @@ public record Volumes(boolean limits) {
   private static final int UNMOUNT_TRIES = 40;
   // A program that dies of a full disk has often removed the file that did not fit.
   private static final long FULL_PARTS = 64;
-  private static final int NOT_RUN = 1;
 
   /** The machine's own disk has no room for what is to be reserved. */
   public static final class NoRoomException extends IOException {
@@ -72,7 +73,7 @@ public record Volumes(boolean limits) {
       }
     }
     var made =
-        run(
+        Program.run(
             List.of(
                 "/bin/sh",
                 "-c",
@@ -82,11 +83,11 @@ public record Volumes(boolean limits) {
                 directory.toString(),
                 Long.toString(share.sandboxBytes()),
                 share.reserved() ? "yes" : "no"));
-    if (made.code() != 0) {
+    if (!made.ok()) {
       var message =
-          "cannot make a disk of %d MiB: %s".formatted(share.sandboxBytes() >> 20, made.said());
+          "cannot make a disk of %d MiB: %s".formatted(share.sandboxBytes() >> 20, made.line());
       remove(directory);
-      throw made.said().contains("No space left")
+      throw made.line().contains("No space left")
           ? new NoRoomException(message)
           : new IOException(message);
     }
@@ -104,7 +105,7 @@ public record Volumes(boolean limits) {
     }
     Files.createDirectories(directory);
     var mounted =
-        run(
+        Program.run(
             List.of(
                 "mount",
                 "-t",
@@ -113,8 +114,8 @@ public record Volumes(boolean limits) {
                 "loop,nosuid,nodev,noatime" + (over ? ",ro" : ""),
                 image(directory).toString(),
                 directory.toString()));
-    if (mounted.code() != 0) {
-      throw new IOException("cannot mount " + image(directory) + ": " + mounted.said());
+    if (!mounted.ok()) {
+      throw new IOException("cannot mount " + image(directory) + ": " + mounted.line());
     }
   }
 
@@ -125,9 +126,9 @@ public record Volumes(boolean limits) {
         return Optional.empty();
       }
       // Blocks in all and free, inodes in all and free.
-      var numbers = run(List.of("stat", "-f", "-c", "%b %a %c %d", directory.toString()));
-      var counts = numbers.said().strip().split(" ");
-      if (numbers.code() != 0 || counts.length != 4) {
+      var numbers = Program.run(List.of("stat", "-f", "-c", "%b %a %c %d", directory.toString()));
+      var counts = numbers.line().split(" ");
+      if (!numbers.ok() || counts.length != 4) {
         return Optional.empty();
       }
       if (isUsedUp(counts[0], counts[1])) {
@@ -148,7 +149,7 @@ public record Volumes(boolean limits) {
   /** Gives back to the machine's disk what was reserved and is not used; nothing is written now. */
   public void shrink(Path directory) throws IOException {
     if (isMounted(directory)) {
-      run(List.of("fstrim", directory.toString()));
+      Program.run(List.of("fstrim", directory.toString()));
     }
   }
 
@@ -160,12 +161,12 @@ public record Volumes(boolean limits) {
         var how = tries < UNMOUNT_TRIES ? List.of("umount") : List.of("umount", "-l");
         var command = new ArrayList<>(how);
         command.add(directory.toString());
-        var unmounted = run(command);
-        if (unmounted.code() == 0) {
+        var unmounted = Program.run(command);
+        if (unmounted.ok()) {
           continue;
         }
         if (tries >= UNMOUNT_TRIES) {
-          throw new IOException("cannot unmount " + directory + ": " + unmounted.said());
+          throw new IOException("cannot unmount " + directory + ": " + unmounted.line());
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
       }
@@ -181,54 +182,12 @@ public record Volumes(boolean limits) {
     DurableFile.deleteForeignTree(directory);
   }
 
-  /** A mounted directory is on another device than its parent. */
   private static boolean isMounted(Path directory) throws IOException {
-    return Files.isDirectory(directory)
-        && !Objects.equals(
-            Files.getAttribute(directory, "unix:dev"),
-            Files.getAttribute(parent(directory), "unix:dev"));
+    return Files.isDirectory(directory) && Mounts.isMountPoint(directory);
   }
 
   private static Path image(Path directory) {
     return directory.resolveSibling(IMAGE);
-  }
-
-  private static Path parent(Path directory) {
-    return Objects.requireNonNull(directory.toAbsolutePath().getParent());
-  }
-
-  private record Outcome(int code, String said) {}
-
-  private static Outcome run(List<String> command) throws IOException {
-    Process process;
-    try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      return new Outcome(NOT_RUN, String.valueOf(e.getMessage())); // not installed
-    }
-    try (var output = process.getInputStream()) {
-      process.getOutputStream().close();
-      var said = new String(output.readAllBytes(), UTF_8).strip().replace('\n', ' ');
-      return new Outcome(waitFor(process), said);
-    }
-  }
-
-  /** To the end, whoever interrupts: a mount that nobody waits for would be there too late. */
-  private static int waitFor(Process process) {
-    var interrupted = false;
-    try {
-      while (true) {
-        try {
-          return process.waitFor();
-        } catch (InterruptedException _) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private static String script() throws IOException {

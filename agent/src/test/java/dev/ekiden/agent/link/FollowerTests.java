@@ -3,7 +3,6 @@ package dev.ekiden.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.core.wire.EndCause;
-import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ class FollowerTests {
     var epoch = new Epoch(data.resolve("epoch"));
     epoch.admits(5);
     outbox = new Outbox(data.resolve("reports"), 1);
-    follower = new Follower(epoch, outbox, new Recorder(), () -> acknowledged++);
+    follower = new Follower(epoch, outbox, new RecordedOrders(obeyed), () -> acknowledged++);
   }
 
   @Test
@@ -65,51 +64,6 @@ class FollowerTests {
     follower.follow(new Order.Acknowledge(1));
     assertThat(outbox.unacknowledged()).isEmpty();
     assertThat(acknowledged).isEqualTo(2);
-  }
-
-  private final class Recorder implements Orders {
-    @Override
-    public void run(Order.Run order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void kill(Order.Kill order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void resize(Order.Resize order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void readLog(Order.ReadLog order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void ask(Order.Ask order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void more(Order.More order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void leave(Order.Leave order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void leaderLost() {}
-
-    @Override
-    public List<Held> held() {
-      return List.of();
-    }
   }
 
   private static final class Recording extends Handler {

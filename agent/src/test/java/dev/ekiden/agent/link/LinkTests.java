@@ -7,7 +7,6 @@ import dev.ekiden.agent.disk.Json;
 import dev.ekiden.core.wire.Answer;
 import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.EndCause;
-import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Machine;
 import dev.ekiden.core.wire.Order;
@@ -317,7 +316,7 @@ class LinkTests {
             .start(
                 () -> {
                   try {
-                    link.run(new Recorder());
+                    link.run(new RecordedOrders(obeyed));
                   } catch (InterruptedException _) {
                     // hung up
                   }
@@ -329,49 +328,6 @@ class LinkTests {
     var order = obeyed.poll(10, TimeUnit.SECONDS);
     assertThat(order).isNotNull();
     return order;
-  }
-
-  private final class Recorder implements Orders {
-    @Override
-    public void run(Order.Run order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void kill(Order.Kill order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void resize(Order.Resize order) {}
-
-    @Override
-    public void readLog(Order.ReadLog order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void ask(Order.Ask order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void more(Order.More order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void leave(Order.Leave order) {
-      obeyed.add(order);
-    }
-
-    @Override
-    public void leaderLost() {}
-
-    @Override
-    public List<Held> held() {
-      return List.of();
-    }
   }
 
   private static Order.Run run(long epoch, String instance, int words) {
