@@ -59,10 +59,31 @@ class KernelResizeTests extends OneAgent {
     master.forgetReports();
     master.await(Report.Hello.class, _ -> true);
     eat(96);
-    Files.writeString(sandbox().resolve("wanted"), "200");
+    Files.writeString(sandbox("eater").resolve("wanted"), "200");
     var ended = master.await(Report.Ended.class, _ -> true);
     assertThat(ended.cause()).isEqualTo(EndCause.OUT_OF_MEMORY);
     assertThat(ended.detail()).contains("128 MiB");
+  }
+
+  @Test
+  void beyond_its_request_it_may_go_to_its_limit_and_not_further() throws Exception {
+    master.send(
+        AgentProcess.run(
+            "burster", EATER, new Limits(100, 64, 0, 1000, 192), List.of(), List.of()));
+    master.await(Report.Running.class, it -> it.instance().equals("burster"));
+    eat("burster", 128);
+    assertThat(oomScoreAdj("burster")).isGreaterThan(oomScoreAdj("eater"));
+    Files.writeString(sandbox("burster").resolve("wanted"), "300");
+    var ended = master.await(Report.Ended.class, _ -> true);
+    assertThat(ended.instance()).isEqualTo("burster");
+    assertThat(ended.cause()).isEqualTo(EndCause.OUT_OF_MEMORY);
+    assertThat(ended.detail()).contains("192 MiB");
+  }
+
+  private int oomScoreAdj(String id) throws Exception {
+    var running = master.await(Report.Running.class, it -> it.instance().equals(id));
+    var file = Path.of("/proc/" + running.pid() + "/oom_score_adj");
+    return Integer.parseInt(Files.readString(file).strip());
   }
 
   @Test
@@ -81,13 +102,17 @@ class KernelResizeTests extends OneAgent {
   }
 
   private void eat(int mebi) throws Exception {
-    Files.writeString(sandbox().resolve("wanted"), Integer.toString(mebi));
-    var held = sandbox().resolve("held");
+    eat("eater", mebi);
+  }
+
+  private void eat(String id, int mebi) throws Exception {
+    Files.writeString(sandbox(id).resolve("wanted"), Integer.toString(mebi));
+    var held = sandbox(id).resolve("held");
     Eventually.holds(
         () -> Files.exists(held) && Files.readString(held).equals(Integer.toString(mebi)));
   }
 
-  private Path sandbox() {
-    return agent.data().resolve("instances/eater/sandbox");
+  private Path sandbox(String id) {
+    return agent.data().resolve("instances").resolve(id).resolve("sandbox");
   }
 }

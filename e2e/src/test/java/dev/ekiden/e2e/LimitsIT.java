@@ -38,6 +38,32 @@ class LimitsIT {
   }
 
   @Test
+  void beyond_the_request_there_is_a_limit_or_the_end_of_the_agent() {
+    var app = Apps.shell("/shop/limited", STAYS).put("cpus", 0.5).put("mem", 96);
+    app.putObject("resourceLimits").put("cpus", "unlimited").put("mem", 192);
+    Apps.deploy(app);
+
+    var instance = Apps.instances("/shop/limited").getFirst();
+    assertThat(Containers.read("cpu", instance, "cpu.shares")).isEqualTo("512");
+    assertThat(Containers.read("cpu", instance, "cpu.cfs_quota_us"))
+        .isEqualTo(Long.toString(Math.round(offeredCpus(instance.agent()) * 100_000)));
+    assertThat(Containers.read("memory", instance, "memory.limit_in_bytes"))
+        .isEqualTo(Long.toString(192L << 20));
+    var shown = Api.as("alice").get("/v2/apps/shop/limited").expect(200).get("app");
+    assertThat(shown.get("resourceLimits").get("cpus").asString()).isEqualTo("unlimited");
+    assertThat(shown.get("resourceLimits").get("mem").asInt()).isEqualTo(192);
+  }
+
+  private static double offeredCpus(String agent) {
+    for (var one : Api.as("olga").get("/v3/agents").expect(200).get("agents")) {
+      if (one.get("id").asString().equals(agent)) {
+        return one.get("cpus").asDouble();
+      }
+    }
+    throw new AssertionError("no agent " + agent);
+  }
+
+  @Test
   void a_program_that_eats_memory_dies_of_it_is_reported_so_and_its_neighbours_live() {
     Apps.deploy(Apps.shell("/shop/neighbour", STAYS).put("instances", 2));
     var neighbours = Containers.of("/shop/neighbour");

@@ -55,6 +55,9 @@ public record Bundle(
    */
   public static final int OOM_SCORE_ADJ = 500;
 
+  /** One that may hold more than it asked for goes before those that may not. */
+  static final int BURSTING_OOM_SCORE_ADJ = 800;
+
   private static final long MEBI = 1024L * 1024;
   private static final Path IPV6 = Path.of("/proc/sys/net/ipv6");
   private static final int HOSTNAME_LENGTH = 32;
@@ -161,7 +164,7 @@ public record Bundle(
         "noNewPrivileges",
         true,
         "oomScoreAdj",
-        OOM_SCORE_ADJ,
+        limits.bursts() ? BURSTING_OOM_SCORE_ADJ : OOM_SCORE_ADJ,
         "rlimits",
         rlimits.entrySet().stream().map(e -> rlimit(e.getKey(), e.getValue())).toList());
   }
@@ -233,11 +236,11 @@ public record Bundle(
   }
 
   private Map<String, Object> resources() {
-    var cpu = CpuLimit.of(limits.cpuMillis());
+    var cpu = CpuLimit.of(limits.cpuMillis(), limits.mostCpuMillis());
     var memory = new LinkedHashMap<String, Object>();
-    memory.put("limit", limits.memMib() * MEBI);
+    memory.put("limit", limits.mostMemMib() * MEBI);
     if (limitsSwap) {
-      memory.put("swap", limits.memMib() * MEBI);
+      memory.put("swap", limits.mostMemMib() * MEBI);
     }
     return Map.of(
         "cpu",
@@ -265,7 +268,7 @@ public record Bundle(
 
   /** Files in memory count as the instance's memory, so a file system of that size is enough. */
   private String tmpSize() {
-    return "size=" + limits.memMib() + "m";
+    return "size=" + limits.mostMemMib() + "m";
   }
 
   private static Map<String, Object> mount(

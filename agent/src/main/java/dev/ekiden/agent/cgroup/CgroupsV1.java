@@ -52,7 +52,7 @@ public record CgroupsV1(Path root) implements Cgroups {
       dir.write(MEMORY, bytes);
       dir.writeIfThere(MEMORY_AND_SWAP, bytes);
     }
-    dir.write("memory.soft_limit_in_bytes", Long.toString(limits.softMemoryBytes()));
+    dir.write("memory.soft_limit_in_bytes", Long.toString(limits.reclaimedFirstAboveBytes()));
     // Where swap is not accounted, this alone keeps the group from it.
     dir.writeIfThere("memory.swappiness", "0");
   }

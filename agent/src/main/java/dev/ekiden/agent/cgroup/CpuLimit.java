@@ -3,6 +3,8 @@ package dev.ekiden.agent.cgroup;
 /**
  * A CPU limit as the kernel wants it: at most {@code quotaMicros} in each {@code periodMicros}, and
  * {@code shares} against the neighbours.
+ *
+ * @param cpuMillis thousandths of a core that the shares stand for
  */
 public record CpuLimit(int cpuMillis, long quotaMicros, long periodMicros, long shares) {
   private static final long SHARES_PER_CORE = 1024;
@@ -13,15 +15,27 @@ public record CpuLimit(int cpuMillis, long quotaMicros, long periodMicros, long 
   private static final long MIN_SHARES = 2;
   private static final int MAX_WEIGHT = 10_000;
 
-  /** 1500 thousandths of a core give 150,000 of 100,000 µs; 5 give 5,000 of 1,000,000 µs. */
-  public static CpuLimit of(int cpuMillis) {
-    if (cpuMillis < 1) {
-      throw new IllegalArgumentException("cpuMillis must be at least 1: " + cpuMillis);
+  /**
+   * 1500 thousandths of a core at most are 150,000 of 100,000 µs; 5 are 5,000 of 1,000,000 µs.
+   *
+   * @param cpuMillis thousandths of a core against the neighbours, at least 1
+   * @param mostMillis thousandths of a core when nobody else wants them, at least {@code cpuMillis}
+   */
+  public static CpuLimit of(int cpuMillis, int mostMillis) {
+    if (cpuMillis < 1 || mostMillis < cpuMillis) {
+      throw new IllegalArgumentException(
+          "cpuMillis must be at least 1 and at most mostMillis: %d, %d"
+              .formatted(cpuMillis, mostMillis));
     }
-    var quota = cpuMillis * (PERIOD_MICROS / 1000);
+    var quota = mostMillis * (PERIOD_MICROS / 1000);
     var period = quota < MIN_QUOTA_MICROS ? LONG_PERIOD_MICROS : PERIOD_MICROS;
     var shares = Math.max(MIN_SHARES, cpuMillis * SHARES_PER_CORE / 1000);
-    return new CpuLimit(cpuMillis, cpuMillis * (period / 1000), period, shares);
+    return new CpuLimit(cpuMillis, mostMillis * (period / 1000), period, shares);
+  }
+
+  /** The same with and without neighbours. */
+  static CpuLimit of(int cpuMillis) {
+    return of(cpuMillis, cpuMillis);
   }
 
   /** What version 2 has for shares: 1 to 10,000, where one core's worth is the default of 100. */
@@ -31,7 +45,7 @@ public record CpuLimit(int cpuMillis, long quotaMicros, long periodMicros, long 
 
   /**
    * What may be saved up while idle and spent above the quota: one period's worth, the most that
-   * the kernel allows. The average stays what was asked for; short peaks are not throttled.
+   * the kernel allows. The average stays the limit; short peaks are not throttled.
    */
   long burstMicros() {
     return quotaMicros;

@@ -4,24 +4,40 @@ package dev.ekiden.agent.cgroup;
  * What one group may use.
  *
  * @param memoryBytes hard; swap is off, so this is memory and swap together
+ * @param askedBytes of it, what the group is sure to get
  * @param pids processes and threads together
  */
-public record GroupLimits(CpuLimit cpu, long memoryBytes, int pids) {
+public record GroupLimits(CpuLimit cpu, long memoryBytes, long askedBytes, int pids) {
   private static final long MEBI = 1024L * 1024;
   private static final long SOFT_SHARE = 32;
   private static final int LEAST_IO_WEIGHT = 10;
   private static final int MOST_IO_WEIGHT = 1000;
 
   /**
-   * @param cpuMillis thousandths of a core, at least 1
-   * @param memMib at least 1
+   * @param mostMemMib at least {@code memMib}, which is at least 1
+   * @param pids at least 1
    */
-  public static GroupLimits of(int cpuMillis, long memMib, int pids) {
-    if (memMib < 1 || pids < 1) {
+  public static GroupLimits of(CpuLimit cpu, long memMib, long mostMemMib, int pids) {
+    if (memMib < 1 || mostMemMib < memMib || pids < 1) {
       throw new IllegalArgumentException(
-          "memMib and pids must be at least 1: %d, %d".formatted(memMib, pids));
+          "memMib and pids must be at least 1, mostMemMib at least memMib: %d, %d, %d"
+              .formatted(memMib, pids, mostMemMib));
     }
-    return new GroupLimits(CpuLimit.of(cpuMillis), Math.multiplyExact(memMib, MEBI), pids);
+    return new GroupLimits(
+        cpu, Math.multiplyExact(mostMemMib, MEBI), Math.multiplyExact(memMib, MEBI), pids);
+  }
+
+  /** Limited to what it is sure to get. */
+  public static GroupLimits of(int cpuMillis, long memMib, int pids) {
+    return of(CpuLimit.of(cpuMillis), memMib, memMib, pids);
+  }
+
+  /**
+   * When the whole machine is short of memory, the kernel takes it first from groups that hold more
+   * than this. Only version 1 has it.
+   */
+  long reclaimedFirstAboveBytes() {
+    return Math.min(askedBytes, softMemoryBytes());
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ekiden.agent.artifact.Artifacts;
 import dev.ekiden.agent.bundle.Bundle;
 import dev.ekiden.agent.bundle.Net;
+import dev.ekiden.agent.cgroup.CpuLimit;
 import dev.ekiden.agent.cgroup.GroupLimits;
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.instance.Ending;
@@ -141,7 +142,11 @@ final class Hands {
         .cgroups()
         .limit(
             machinery.group(id),
-            GroupLimits.of(wanted.cpuMillis(), wanted.memMib(), Bundle.MAX_PIDS));
+            GroupLimits.of(
+                CpuLimit.of(wanted.cpuMillis(), wanted.mostCpuMillis()),
+                wanted.memMib(),
+                wanted.mostMemMib(),
+                Bundle.MAX_PIDS));
   }
 
   /** Limits come first: those in the bundle are not all of them. */
@@ -238,7 +243,8 @@ final class Hands {
   Ending ending(Stage stage, Seen seen, String reason, String failure) throws IOException {
     var diskFull = machinery.volumes().full(dir.sandbox()).orElse("");
     return Ending.of(
-        new Ending.Evidence(stage, seen, reason, failure, oomKills(), limits.memMib(), diskFull));
+        new Ending.Evidence(
+            stage, seen, reason, failure, oomKills(), limits.mostMemMib(), diskFull));
   }
 
   private DiskShare share() {

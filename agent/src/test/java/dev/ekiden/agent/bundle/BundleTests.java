@@ -47,6 +47,17 @@ class BundleTests {
   }
 
   @Test
+  void one_that_may_use_more_than_it_asked_for_is_limited_there_and_goes_first() {
+    var bursting = config(new Limits(250, 96, 0, 2000, 512));
+    var resources = bursting.path("linux").path("resources");
+    assertThat(resources.path("cpu").path("shares").asLong()).isEqualTo(256);
+    assertThat(resources.path("memory").path("limit").asLong()).isEqualTo(512L * 1024 * 1024);
+    assertThat(resources.path("memory").path("swap").asLong()).isEqualTo(512L * 1024 * 1024);
+    assertThat(bursting.path("process").path("oomScoreAdj").asInt()).isEqualTo(800);
+    assertThat(config(250, 96).path("process").path("oomScoreAdj").asInt()).isEqualTo(500);
+  }
+
+  @Test
   void the_host_is_read_only_and_the_sandbox_is_not() {
     for (var mount : config(500, 128).path("mounts")) {
       var options = mount.path("options").toString();
@@ -156,8 +167,12 @@ class BundleTests {
   }
 
   private static JsonNode config(int cpuMillis, long memMib) {
+    return config(new Limits(cpuMillis, memMib, 0));
+  }
+
+  private static JsonNode config(Limits limits) {
     return Json.MAPPER.valueToTree(
-        bundle(cpuMillis, memMib, "shop_web.instance-1")
+        bundle(limits, "shop_web.instance-1", new Net.Shared())
             .config(List.of(new HostView.Bind("/usr", "/usr"))));
   }
 
@@ -166,11 +181,15 @@ class BundleTests {
   }
 
   private static Bundle bundle(int cpuMillis, long memMib, String instance, Net net) {
+    return bundle(new Limits(cpuMillis, memMib, 0), instance, net);
+  }
+
+  private static Bundle bundle(Limits limits, String instance, Net net) {
     return new Bundle(
         instance,
         List.of("sleep", "1"),
         new TreeMap<>(Map.of("HOME", "/elsewhere", "PORT0", "31000")),
-        new Limits(cpuMillis, memMib, 0),
+        limits,
         201_005,
         Path.of("/data/sandbox"),
         "ekiden/agent-1/" + instance,

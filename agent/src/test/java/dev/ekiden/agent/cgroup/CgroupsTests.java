@@ -129,6 +129,17 @@ class CgroupsTests {
   }
 
   @Test
+  void one_that_may_go_beyond_its_request_gives_back_first_what_is_beyond() {
+    var limits = GroupLimits.of(CpuLimit.of(500, 2000), 64, 256, 100);
+    assertThat(limits.memoryBytes()).isEqualTo(256L << 20);
+    assertThat(limits.reclaimedFirstAboveBytes()).isEqualTo(64L << 20);
+    assertThat(limits.softMemoryBytes()).isEqualTo(248L << 20);
+    assertThat(limits.ioWeight()).isEqualTo(50);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GroupLimits.of(CpuLimit.of(500), 64, 63, 100));
+  }
+
+  @Test
   void version_1_does_without_what_older_kernels_lack() throws IOException {
     empty("memory", "memory.soft_limit_in_bytes");
     file("memory/" + GROUP + "/memory.limit_in_bytes", "0\n");
@@ -208,7 +219,9 @@ class CgroupsTests {
     assertThat(CpuLimit.of(10)).isEqualTo(new CpuLimit(10, 1000, 100_000, 10));
     assertThat(CpuLimit.of(9)).isEqualTo(new CpuLimit(9, 9000, 1_000_000, 9));
     assertThat(CpuLimit.of(1)).isEqualTo(new CpuLimit(1, 1000, 1_000_000, 2));
+    assertThat(CpuLimit.of(5, 1500)).isEqualTo(new CpuLimit(5, 150_000, 100_000, 5));
     assertThatIllegalArgumentException().isThrownBy(() -> CpuLimit.of(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> CpuLimit.of(2, 1));
   }
 
   private void empty(String controller, String... names) throws IOException {

@@ -39,28 +39,34 @@ class KernelCgroupsTests {
       """;
 
   private final String group = "ekiden-test-" + UUID.randomUUID().toString().substring(0, 8);
+  private final List<String> made = new ArrayList<>();
   private final List<Process> started = new ArrayList<>();
   private Cgroups cgroups;
 
   @BeforeEach
   void makeGroup() throws IOException {
     cgroups = Cgroups.at(ROOT);
-    if (cgroups instanceof CgroupsV2) {
-      Files.createDirectory(ROOT.resolve(group));
-      return;
-    }
+    make(group);
+  }
+
+  private void make(String name) throws IOException {
     for (var tree : trees()) {
-      Files.createDirectory(tree.resolve(group));
+      Files.createDirectory(tree.resolve(name));
     }
+    made.add(name);
   }
 
   @AfterEach
-  void removeGroup() throws Exception {
-    eventually(() -> cgroups.kill(group));
+  void removeGroups() throws Exception {
+    for (var name : made) {
+      eventually(() -> cgroups.kill(name));
+    }
     for (var process : started) {
       process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
-    eventually(() -> cgroups.remove(group));
+    for (var name : made) {
+      eventually(() -> cgroups.remove(name));
+    }
   }
 
   @Test
@@ -87,6 +93,29 @@ class KernelCgroupsTests {
     // What was saved up while idle, and a tick on each processor, may come on top: much in an
     // emulated machine, and still far from the 200 ms that two processors have in a period.
     assertThat(used).as("ms in %d periods", periods).isBetween(50L, periods * 5 * 3 + 50);
+  }
+
+  @Test
+  void one_that_may_use_more_than_its_request_does_where_nobody_else_wants_it() throws Exception {
+    cgroups.limit(group, GroupLimits.of(CpuLimit.of(50, 1000), 64, 64, 50));
+    preferIt();
+    run("while :; do :; done");
+    // Its request is 5 ms in a period of 100 ms.
+    eventually(() -> stat("nr_periods") > 10 && usedMillis(group) > stat("nr_periods") * 20);
+  }
+
+  @Test
+  void neighbours_share_what_both_want_by_their_requests() throws Exception {
+    var other = group + "-b";
+    make(other);
+    var most = Runtime.getRuntime().availableProcessors() * 1000;
+    cgroups.limit(group, GroupLimits.of(CpuLimit.of(1000, most), 64, 64, 50));
+    cgroups.limit(other, GroupLimits.of(CpuLimit.of(200, most), 64, 64, 50));
+    var greedy = "while :; do :; done & ".repeat(most / 1000) + "wait";
+    run(group, greedy);
+    run(other, greedy);
+    // Five to one, as both always want more than there is.
+    eventually(() -> usedMillis(other) > 500 && usedMillis(group) > 2.5 * usedMillis(other));
   }
 
   @Test
@@ -155,6 +184,9 @@ class KernelCgroupsTests {
   }
 
   private List<Path> trees() throws IOException {
+    if (cgroups instanceof CgroupsV2) {
+      return List.of(ROOT);
+    }
     try (var entries = Files.list(ROOT)) {
       return entries
           .filter(tree -> Files.exists(tree.resolve("cgroup.procs")))
@@ -163,19 +195,26 @@ class KernelCgroupsTests {
     }
   }
 
-  /** The shell enters the group, then does what it is told. */
+  private long usedMillis(String one) throws IOException {
+    return TimeUnit.NANOSECONDS.toMillis(cgroups.usage(one).cpuNanos());
+  }
+
   private void run(String script) throws Exception {
+    run(group, script);
+  }
+
+  /** The shell enters the group, then does what it is told. */
+  private void run(String name, String script) throws Exception {
     var enter = new StringBuilder();
-    var trees = cgroups instanceof CgroupsV2 ? List.of(ROOT) : trees();
-    for (var tree : trees) {
-      enter.append("echo $$ > ").append(tree.resolve(group)).append("/cgroup.procs && ");
+    for (var tree : trees()) {
+      enter.append("echo $$ > ").append(tree.resolve(name)).append("/cgroup.procs && ");
     }
     started.add(
         new ProcessBuilder("/bin/sh", "-c", enter + "{ " + script + "\n}")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start());
-    eventually(() -> !cgroups.members(group).isEmpty());
+    eventually(() -> !cgroups.members(name).isEmpty());
   }
 
   /** On a busy machine a small weight keeps a group below its quota, which is then never seen. */

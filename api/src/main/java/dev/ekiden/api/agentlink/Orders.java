@@ -1,9 +1,13 @@
 package dev.ekiden.api.agentlink;
 
+import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.HealthCheck;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.ReadinessSpec;
+import dev.ekiden.core.model.ResourceLimits;
+import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.supervise.KillEscalation;
@@ -49,7 +53,8 @@ final class Orders {
   }
 
   private static Order run(ClusterState state, Instance instance, AppSpec spec, long epoch) {
-    var host = state.agent(instance.agent()).map(agent -> agent.spec().host()).orElse("localhost");
+    var agent = state.agent(instance.agent()).map(Agent::spec);
+    var host = agent.map(AgentSpec::host).orElse("localhost");
     var ports = InstancePorts.of(spec, instance);
     return new Order.Run(
         epoch,
@@ -57,10 +62,10 @@ final class Orders {
         spec.id().path(),
         spec.command().argv(),
         TaskEnvironment.of(spec, instance, ports.told(), host),
-        new Limits(
-            Math.toIntExact(instance.resources().cpuMillis()),
-            instance.resources().memMib(),
-            instance.resources().diskMib()),
+        limits(
+            spec.limits(),
+            instance.resources(),
+            agent.map(AgentSpec::capacity).orElse(instance.resources())),
         instance.ports(),
         spec.fetch().stream()
             .map(
@@ -70,6 +75,15 @@ final class Orders {
         checks(spec, instance, ports),
         spec.killGrace().toMillis(),
         ports.network(spec, instance));
+  }
+
+  private static Limits limits(ResourceLimits limits, Resources requested, Resources offered) {
+    return new Limits(
+        Math.toIntExact(requested.cpuMillis()),
+        requested.memMib(),
+        requested.diskMib(),
+        Math.toIntExact(limits.cpus().on(requested.cpuMillis(), offered.cpuMillis())),
+        limits.mem().on(requested.memMib(), offered.memMib()));
   }
 
   static Optional<Order> kill(ClusterState state, Instance instance, long epoch) {

@@ -24,15 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
  * version cannot honour are refused by name rather than dropped.
  */
 public final class AppReader {
-  private static final double MOST_CPUS = 1_024;
-  private static final double MOST_MIB = 16 * 1_024 * 1_024;
+  static final double MOST_CPUS = 1_024;
+  static final double MOST_MIB = 16 * 1_024 * 1_024;
   private static final int MOST_INSTANCES = 100_000;
   private static final int MOST_SECONDS = 7 * 24 * 3_600;
   private static final Duration KILL_GRACE = Duration.ofSeconds(3);
 
   /** Fields that would change what runs, were they honoured. */
   private static final List<String> UNSUPPORTED =
-      List.of("secrets", "check", "user", "gpus", "residency", "resourceLimits", "executor", "tty");
+      List.of("secrets", "check", "user", "gpus", "residency", "executor", "tty");
 
   private AppReader() {}
 
@@ -56,9 +56,10 @@ public final class AppReader {
     var parts = new AppParts(fields);
     var resources =
         new Resources(
-            Math.max(1, Math.round(fields.number("cpus", 1, 0.001, MOST_CPUS) * 1_000)),
-            (long) Math.ceil(fields.number("mem", 128, 4, MOST_MIB)),
-            (long) Math.ceil(fields.number("disk", 0, 0, MOST_MIB)));
+            millis(fields.number("cpus", 1, 0.001, MOST_CPUS)),
+            mebi(fields.number("mem", 128, 4, MOST_MIB)),
+            mebi(fields.number("disk", 0, 0, MOST_MIB)));
+    var limits = ResourceLimitsReader.read(fields.object("resourceLimits"), resources);
     var reading = new NetworkReader(fields).read();
     var ports = reading.ports();
     var backoff =
@@ -108,7 +109,18 @@ public final class AppReader {
             readiness,
             unreachable,
             policy,
-            reading.network()));
+            reading.network(),
+            limits));
+  }
+
+  /** Thousandths of a core, at least one. */
+  static long millis(double cores) {
+    return Math.max(1, Math.round(cores * 1_000));
+  }
+
+  /** Whole MiB that are enough. */
+  static long mebi(double mib) {
+    return (long) Math.ceil(mib);
   }
 
   private static Optional<AppId> id(JsonFields fields) {

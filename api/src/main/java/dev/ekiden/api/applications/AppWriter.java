@@ -2,10 +2,12 @@ package dev.ekiden.api.applications;
 
 import dev.ekiden.api.json.Json;
 import dev.ekiden.core.model.AppSpec;
+import dev.ekiden.core.model.Ceiling;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.model.Constraint;
 import dev.ekiden.core.model.FetchSpec;
 import dev.ekiden.core.model.HealthCheck;
+import dev.ekiden.core.model.ResourceLimits;
 import dev.ekiden.core.model.UnreachableSpec;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class AppWriter {
     node.put("mem", (double) spec.resources().memMib());
     node.put("disk", (double) spec.resources().diskMib());
     node.put("gpus", 0);
+    resourceLimits(spec.limits(), node);
     node.put("instances", spec.instances());
     node.put("executor", "");
     node.set("env", texts(spec.env()));
@@ -95,6 +98,22 @@ public final class AppWriter {
     var all = Json.array();
     constraints.forEach(constraint -> all.add(constraint(constraint)));
     return all;
+  }
+
+  private static void resourceLimits(ResourceLimits limits, ObjectNode node) {
+    if (!limits.equals(ResourceLimits.AS_REQUESTED)) {
+      var written = node.putObject("resourceLimits");
+      ceiling(limits.cpus(), MILLIS, "cpus", written);
+      ceiling(limits.mem(), 1, "mem", written);
+    }
+  }
+
+  private static void ceiling(Ceiling ceiling, double unit, String name, ObjectNode node) {
+    switch (ceiling) {
+      case Ceiling.Request _ -> {}
+      case Ceiling.Fixed(var amount) -> node.put(name, amount / unit);
+      case Ceiling.Unlimited _ -> node.put(name, ResourceLimitsReader.UNLIMITED);
+    }
   }
 
   static ArrayNode constraint(Constraint constraint) {

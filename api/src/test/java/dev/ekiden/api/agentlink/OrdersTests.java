@@ -58,12 +58,26 @@ class OrdersTests {
             'intervalSeconds':4,'timeoutSeconds':3,'httpStatusCodesForReady':[204]}]
           """);
 
+  private static final AppSpec BURSTING =
+      Specs.app(
+          "/shop/web",
+          "'cpus':0.5,'mem':64,'resourceLimits':{'cpus':'unlimited','mem':128},"
+              + "'portDefinitions':[]");
+
   private static Cluster placed(AppSpec spec) {
     return cluster().agent("agent-1").app(spec).placed(ONE, spec, "agent-1", 31_001, 31_002);
   }
 
   private static Order.Run run(Cluster cluster) {
     return (Order.Run) Orders.run(cluster.state(), new InstanceId(ONE), 9).orElseThrow();
+  }
+
+  @Test
+  void limits_above_the_request_are_those_of_the_agent_it_is_on() {
+    var cluster = placed(BURSTING);
+    var offered = cluster.state().agent(new AgentId("agent-1")).orElseThrow().spec().capacity();
+    assertThat(run(cluster).limits())
+        .isEqualTo(new Limits(500, 64, 0, Math.toIntExact(offered.cpuMillis()), 128));
   }
 
   @Test

@@ -295,7 +295,6 @@ class AppReaderTests {
           'user':'root'                            | user
           'gpus':1                                 | gpus
           'residency':{'taskLostBehavior':'X'}     | residency
-          'resourceLimits':{'mem':'unlimited'}     | resourceLimits
           'executor':'/opt/executor'               | executor
           'tty':true                               | tty
           """)

@@ -10,7 +10,9 @@ public enum Ability {
   /** Asks a new instance whether it is ready. */
   READINESS_CHECKS("readiness-checks", "readiness checks"),
   /** Gives an instance a network of its own; a question of the machine as well. */
-  OWN_NETWORKS("own-networks", "networks of instances' own");
+  OWN_NETWORKS("own-networks", "networks of instances' own"),
+  /** Lets an instance use more than it asked for. */
+  RESOURCE_LIMITS("resource-limits", "limits above the request");
 
   private final String word;
   private final String text;

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param dependencies apps that must serve before a deployment of several goes on to this one
  * @param readiness at most one
  * @param network where its instances are; in one of their own {@code requirePorts} means nothing
+ * @param limits how far an instance may go beyond {@code resources}
  */
 public record AppSpec(
     AppId id,
@@ -42,7 +43,8 @@ public record AppSpec(
     List<ReadinessSpec> readiness,
     UnreachableSpec unreachable,
     Policy policy,
-    NetworkSpec network) {
+    NetworkSpec network,
+    ResourceLimits limits) {
   /** Beyond it sums of a project could leave what a long holds. */
   public static final int MOST_INSTANCES = 1_000_000;
 
@@ -57,13 +59,14 @@ public record AppSpec(
     ports = List.copyOf(ports);
     healthChecks = List.copyOf(healthChecks);
     fetch = List.copyOf(fetch);
-    // The last six may be missing in journals of old.
+    // The last seven may be missing in journals of old.
     roles = roles == null ? List.of() : roles.stream().sorted().distinct().toList();
     dependencies = dependencies == null ? List.of() : dependencies.stream().sorted().toList();
     readiness = readiness == null ? List.of() : List.copyOf(readiness);
     unreachable = unreachable == null ? UnreachableSpec.DEFAULT : unreachable;
     policy = policy == null ? Policy.DEFAULT : policy;
     network = network == null ? new NetworkSpec.Host() : network;
+    limits = limits == null ? ResourceLimits.AS_REQUESTED : limits;
     if (!MOST_RESOURCES.covers(resources)) {
       throw new IllegalArgumentException("one instance cannot have so much: " + resources);
     }
@@ -73,8 +76,8 @@ public record AppSpec(
   }
 
   /**
-   * In the machine's network, without roles, dependencies, readiness or policy, and with Marathon's
-   * way of replacing.
+   * In the machine's network, limited to its request, without roles, dependencies, readiness or
+   * policy, and with Marathon's way of replacing.
    */
   public AppSpec(
       AppId id,
@@ -113,7 +116,8 @@ public record AppSpec(
         List.of(),
         UnreachableSpec.DEFAULT,
         Policy.DEFAULT,
-        new NetworkSpec.Host());
+        new NetworkSpec.Host(),
+        ResourceLimits.AS_REQUESTED);
   }
 
   public AppSpec withInstances(int count) {
@@ -164,7 +168,8 @@ public record AppSpec(
         readiness,
         unreachable,
         others,
-        other);
+        other,
+        limits);
   }
 
   /**
@@ -232,6 +237,9 @@ public record AppSpec(
     }
     if (network.own()) {
       all.add(Ability.OWN_NETWORKS);
+    }
+    if (!limits.equals(ResourceLimits.AS_REQUESTED)) {
+      all.add(Ability.RESOURCE_LIMITS);
     }
     return all;
   }

@@ -25,9 +25,12 @@ public final class Dialect {
   /** {@link Network.Own}; only said by an agent whose machine can do it. */
   public static final String OWN_NETWORKS = "own-networks";
 
+  /** {@link Limits} above the request. */
+  public static final String RESOURCE_LIMITS = "resource-limits";
+
   /** All that this version understands on any machine. */
   public static final List<String> OURS =
-      List.of(LISTS, RESIZE, COMMAND_CHECKS, READINESS_CHECKS, ON_DEMAND);
+      List.of(LISTS, RESIZE, COMMAND_CHECKS, READINESS_CHECKS, ON_DEMAND, RESOURCE_LIMITS);
 
   private Dialect() {}
 }

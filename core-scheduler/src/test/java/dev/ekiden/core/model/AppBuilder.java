@@ -11,6 +11,7 @@ import java.util.TreeMap;
 public final class AppBuilder {
   private final AppId id;
   private Command command = new Command.Shell("exec run");
+  private ResourceLimits limits = ResourceLimits.AS_REQUESTED;
   private final SortedMap<String, String> env = new TreeMap<>();
   private final SortedMap<String, String> labels = new TreeMap<>();
   private Resources resources = new Resources(100, 64, 0);
@@ -59,6 +60,11 @@ public final class AppBuilder {
 
   public AppBuilder resources(long cpuMillis, long memMib, long diskMib) {
     resources = new Resources(cpuMillis, memMib, diskMib);
+    return this;
+  }
+
+  public AppBuilder limits(Ceiling cpus, Ceiling mem) {
+    limits = new ResourceLimits(cpus, mem);
     return this;
   }
 
@@ -237,6 +243,7 @@ public final class AppBuilder {
         readiness,
         unreachable,
         new Policy(workload, priority, spreading, preferences, rollout, healing),
-        network);
+        network,
+        limits);
   }
 }

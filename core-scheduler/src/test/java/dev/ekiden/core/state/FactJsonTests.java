@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.model.Ceiling;
 import dev.ekiden.core.model.Command;
 import dev.ekiden.core.model.Funnel;
 import dev.ekiden.core.model.GroupId;
@@ -14,6 +15,7 @@ import dev.ekiden.core.model.Policy;
 import dev.ekiden.core.model.PortRange;
 import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.ResourceLimits;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.model.UnreachableSpec;
 import java.io.IOException;
@@ -99,6 +101,7 @@ class FactJsonTests {
     assertThat(joined.spec().ports()).containsExactly(new PortRange(31_000, 31_999));
     assertThat(joined.spec().abilities()).isEmpty();
     assertThat(defined.spec().network()).isEqualTo(new NetworkSpec.Host());
+    assertThat(defined.spec().limits()).isEqualTo(ResourceLimits.AS_REQUESTED);
     assertThat(defined.spec().ports())
         .extracting(PortSpec::hostPort)
         .containsOnly(new HostPort.Any());
@@ -121,6 +124,16 @@ class FactJsonTests {
                 0));
     var waits = (Fact.AppWaits) mapper.readValue(golden("first/AppWaits"), Fact.class);
     assertThat(waits.funnel()).isEqualTo(Funnel.NONE);
+  }
+
+  @Test
+  void limits_keep_their_form() {
+    var limits = new ResourceLimits(new Ceiling.Fixed(1500), new Ceiling.Unlimited());
+    var json =
+        """
+        {"cpus":{"type":"Fixed","amount":1500},"mem":{"type":"Unlimited"}}""";
+    assertThat(mapper.writeValueAsString(limits)).isEqualTo(json);
+    assertThat(mapper.readValue(json, ResourceLimits.class)).isEqualTo(limits);
   }
 
   @Test

@@ -19,7 +19,7 @@ class WireFormTests {
         new Order.Welcome(7, "master-1", 2000, List.of("lists")),
         new Order.Redirect("wss://localhost:9455/agent"),
         new Order.Invite(8),
-        new Order.Resize(7, "i", new Limits(500, 256, 64)),
+        new Order.Resize(7, "i", new Limits(500, 256, 64, 1000, 512)),
         new Order.Run(
             7,
             "shop_web.instance-1",

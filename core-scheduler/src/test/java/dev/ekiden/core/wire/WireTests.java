@@ -20,7 +20,7 @@ class WireTests {
             "/shop/web",
             List.of("/bin/sh", "-c", "exec run"),
             new TreeMap<>(Map.of("PORT", "31000")),
-            new Limits(500, 256, 0),
+            new Limits(500, 256, 0, 1000, 512),
             List.of(31000),
             List.of(new Fetch("artifact:sha256:ab/run.zip", true, false, "")),
             List.of(new Check.Http(false, 31000, "/", new Check.Rhythm(1, 2, 3, 4))),
@@ -29,7 +29,8 @@ class WireTests {
         """
         {"type":"Run","epoch":7,"instance":"shop_web.instance-1","app":"/shop/web",\
         "command":["/bin/sh","-c","exec run"],"env":{"PORT":"31000"},\
-        "limits":{"cpuMillis":500,"memMib":256,"diskMib":0},"ports":[31000],\
+        "limits":{"cpuMillis":500,"memMib":256,"diskMib":0,\
+        "mostCpuMillis":1000,"mostMemMib":512},"ports":[31000],\
         "fetch":[{"uri":"artifact:sha256:ab/run.zip","extract":true,"executable":false,\
         "destPath":""}],"checks":[{"type":"Http","tls":false,"port":31000,"path":"/",\
         "rhythm":{"graceMillis":1,"intervalMillis":2,"timeoutMillis":3,"maxFailures":4}}],\
@@ -41,22 +42,30 @@ class WireTests {
 
   @Test
   void a_change_of_limits_and_its_answer_keep_their_form() {
-    var resize = new Order.Resize(7, "i", new Limits(500, 256, 64));
+    var resize = new Order.Resize(7, "i", new Limits(500, 256, 64, 1000, 512));
     var order =
         """
         {"type":"Resize","epoch":7,"instance":"i",\
-        "limits":{"cpuMillis":500,"memMib":256,"diskMib":64}}""";
+        "limits":{"cpuMillis":500,"memMib":256,"diskMib":64,\
+        "mostCpuMillis":1000,"mostMemMib":512}}""";
     assertThat(mapper.readTree(mapper.writerFor(Order.class).writeValueAsString(resize)))
         .isEqualTo(mapper.readTree(order));
     assertThat(mapper.readValue(order, Order.class)).isEqualTo(resize);
-    var resized = new Report.Resized("i", new Limits(500, 256, 64), "it uses more");
+    var resized = new Report.Resized("i", new Limits(500, 256, 64, 1000, 512), "it uses more");
     var report =
         """
         {"type":"Resized","instance":"i",\
-        "limits":{"cpuMillis":500,"memMib":256,"diskMib":64},"refusal":"it uses more"}""";
+        "limits":{"cpuMillis":500,"memMib":256,"diskMib":64,\
+        "mostCpuMillis":1000,"mostMemMib":512},"refusal":"it uses more"}""";
     assertThat(mapper.readTree(mapper.writerFor(Report.class).writeValueAsString(resized)))
         .isEqualTo(mapper.readTree(report));
     assertThat(mapper.readValue(report, Report.class)).isEqualTo(resized);
+  }
+
+  @Test
+  void limits_of_old_are_hard() {
+    var json = "{\"cpuMillis\":500,\"memMib\":256,\"diskMib\":64}";
+    assertThat(mapper.readValue(json, Limits.class)).isEqualTo(new Limits(500, 256, 64));
   }
 
   @Test
