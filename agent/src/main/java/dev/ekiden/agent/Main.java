@@ -178,9 +178,9 @@ public final class Main {
     PrivateDir.at(config.data());
     try (var lock = Lock.take(config.data())) {
       DurableFile.delete(config.data().resolve("registered"));
+      var host = host(config);
       var client = client(config);
       var outbox = outbox(config);
-      var host = host(config);
       var speaks = new ArrayList<>(Dialect.OURS);
       host.networks()
           .trouble()

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,7 +36,7 @@ public final class Networks {
   private final String bootId;
   private final Fence fence;
   private final Plugins plugins;
-  private final Optional<String> trouble;
+  private final CompletableFuture<Optional<String>> trouble;
 
   /** A network that is there. */
   public record Attachment(Path namespace, String address) {}
@@ -52,18 +53,21 @@ public final class Networks {
     this.bootId = bootId;
     this.fence = new Fence(policy.subnet().bridge(), userIds);
     this.plugins = new Plugins(policy.plugins());
-    this.trouble = Fitness.trouble(policy);
+    // Programs are run for it, while the agent gets ready.
+    this.trouble =
+        CompletableFuture.supplyAsync(
+            () -> Fitness.trouble(policy), look -> Thread.ofVirtual().start(look));
   }
 
   /** Why instances cannot have networks of their own here; empty if they can. */
   public Optional<String> trouble() {
-    return trouble;
+    return trouble.join();
   }
 
   /** Makes a network from nothing, as an interrupted try may have left half of one. */
   public Attachment attach(String instance, Network.Own network) throws IOException {
-    if (trouble.isPresent()) {
-      throw new IOException("no network of its own: " + trouble.get());
+    if (trouble().isPresent()) {
+      throw new IOException("no network of its own: " + trouble().get());
     }
     detach(instance);
     fence();
@@ -144,7 +148,7 @@ public final class Networks {
 
   /** Takes down what all share, unless somebody still uses it. */
   public void close() {
-    if (!DurableFile.names(directory).isEmpty() || trouble.isPresent()) {
+    if (!DurableFile.names(directory).isEmpty() || trouble().isPresent()) {
       return;
     }
     try {

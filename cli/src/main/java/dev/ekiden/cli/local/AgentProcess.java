@@ -18,7 +18,6 @@ import java.util.Map;
  * them.
  */
 record AgentProcess(Site site, Topology topology, int number) implements Service {
-  private static final String MAIN = "dev.ekiden.agent.Main";
   private static final int RESERVED_MEBI = 3072;
   private static final int LEAST_MEBI = 512;
   private static final int FIRST_PORT = 30_000;
@@ -59,7 +58,7 @@ record AgentProcess(Site site, Topology topology, int number) implements Service
     }
     PrivateFile.writeProperties(config(), settings());
     return new Launch(
-        new AgentProgram(site).words(MAIN, List.of(config().toString())),
+        new AgentProgram(site).agent(List.of(config().toString())),
         AgentProgram.environment(site),
         folder());
   }
@@ -89,7 +88,7 @@ record AgentProcess(Site site, Topology topology, int number) implements Service
   @Override
   public void stopOutlivers() {
     if (Files.exists(config())) {
-      Command.of(new AgentProgram(site).words(MAIN, List.of("--stop-all", config().toString())))
+      Command.of(new AgentProgram(site).agent(List.of("--stop-all", config().toString())))
           .orFail("the instances of " + name() + " did not stop", "run ./ekiden down again");
     }
   }

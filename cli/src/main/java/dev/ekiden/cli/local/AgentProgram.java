@@ -11,8 +11,23 @@ record AgentProgram(Site site) {
     return Map.of("JAVA_HOME", site.checkout().javaHome().toString(), "MALLOC_ARENA_MAX", "1");
   }
 
-  /** Copies what is new and gives the words that start {@code mainClass}. */
-  List<String> words(String mainClass, List<String> arguments) {
+  /** The words that start the agent, or do something to it. */
+  List<String> agent(List<String> arguments) {
+    // What the jar says of native access costs less of a start than an option for it.
+    return words(List.of("-jar", jar()), arguments);
+  }
+
+  /** The words that start the router. */
+  List<String> router(List<String> arguments) {
+    return words(List.of("-cp", jar(), "dev.ekiden.agent.router.Main"), arguments);
+  }
+
+  private String jar() {
+    return site.data().programs("agent").resolve("agent.jar").toString();
+  }
+
+  /** Copies what is new. */
+  private List<String> words(List<String> program, List<String> arguments) {
     var folder = site.data().programs("agent");
     ProgramCopy.of(site.checkout().agentLib(), folder.resolve("lib"));
     ProgramCopy.file(site.checkout().agentJar(), folder.resolve("agent.jar"));
@@ -21,8 +36,7 @@ record AgentProgram(Site site) {
     var words = new ArrayList<String>();
     words.add(site.checkout().java());
     words.add("@" + options);
-    words.addAll(List.of("-cp", folder.resolve("agent.jar") + ":" + folder.resolve("lib") + "/*"));
-    words.add(mainClass);
+    words.addAll(program);
     words.addAll(arguments);
     return words;
   }

@@ -46,7 +46,7 @@ record Router(Site site, Topology topology) implements Service {
     var config = folder().resolve("config.properties");
     PrivateFile.writeProperties(config, settings());
     return new Launch(
-        new AgentProgram(site).words("dev.ekiden.agent.router.Main", List.of(config.toString())),
+        new AgentProgram(site).router(List.of(config.toString())),
         AgentProgram.environment(site),
         folder());
   }
