@@ -102,6 +102,7 @@ class OnDemandIT {
             instance + "/log/lines",
             instance + "/log/follow",
             "/v3/apps" + APP + "/stats",
+            "/v3/apps" + APP + "/log/lines",
             "/v3/apps" + APP + "/log/follow")) {
       assertThat(bob.get(path).status()).as(path).isEqualTo(404);
       assertThat(Api.nobody().get(path).status()).as(path).isEqualTo(401);
@@ -128,6 +129,32 @@ class OnDemandIT {
     assertThat(some.get("lines").findValuesAsString("text")).containsExactly("line 11");
     var broken = vera.get(instance + "/log/lines?match=(").expect(400);
     assertThat(broken.get("detail").asString()).contains("RE2");
+  }
+
+  @Test
+  void the_lines_of_all_instances_in_the_order_of_time() {
+    var path = "/v3/apps" + APP + "/log/lines?match=line%20%5B1-3%5D$";
+    var all =
+        Eventually.get(
+            "three lines of each",
+            () -> {
+              var now = vera.get(path).expect(200);
+              assertThat(now.get("lines").size()).isEqualTo(6);
+              return now;
+            });
+    assertThat(all.get("missing").size()).isZero();
+    assertThat(all.get("next").isNull()).isTrue();
+    assertThat(all.get("lines").findValuesAsString("at")).isSorted();
+    assertThat(new HashSet<>(all.get("lines").findValuesAsString("instance"))).hasSize(2);
+    var first = vera.get(path + "&limit=2").expect(200);
+    assertThat(first.get("lines").size()).isLessThanOrEqualTo(2);
+    var rest = vera.get(path + "&since=" + first.get("next").asString()).expect(200);
+    var texts = new ArrayList<JsonNode>();
+    first.get("lines").forEach(texts::add);
+    rest.get("lines").forEach(texts::add);
+    assertThat(texts).isEqualTo(List.copyOf(all.get("lines").values()));
+    assertThat(vera.get("/v3/apps" + APP + "/log/lines?match=(").status()).isEqualTo(400);
+    assertThat(vera.get("/v3/apps" + APP + "/log/lines?limit=0").status()).isEqualTo(400);
   }
 
   @Test

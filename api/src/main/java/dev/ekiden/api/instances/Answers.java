@@ -2,6 +2,7 @@ package dev.ekiden.api.instances;
 
 import dev.ekiden.api.agentlink.Reader;
 import dev.ekiden.api.agentlink.Reader.Heard;
+import dev.ekiden.api.agentlink.Reading;
 import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.core.wire.Answer;
 import java.time.Duration;
@@ -20,6 +21,23 @@ final class Answers {
         reader
             .next(PATIENCE)
             .orElseThrow(() -> ApiProblem.unavailable("The agent has not answered in time"));
+    return answer(heard);
+  }
+
+  /** The same of one question among several, the pieces of others being passed over. */
+  static Optional<Answer> next(Reader reader, Reading reading) throws InterruptedException {
+    while (true) {
+      var heard =
+          reader
+              .next(PATIENCE)
+              .orElseThrow(() -> ApiProblem.unavailable("The agent has not answered in time"));
+      if (heard.from().equals(reading)) {
+        return answer(heard);
+      }
+    }
+  }
+
+  private static Optional<Answer> answer(Heard heard) {
     return switch (heard) {
       case Heard.Piece(_, var answer) -> Optional.of(answer);
       case Heard.Over over -> {

@@ -27,7 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Produces(MediaType.APPLICATION_JSON)
 public class LinesResource {
   private static final int MOST_LINES = 5_000;
-  private static final int MOST_CHARS = 1 << 20;
+
+  /** In one answer. */
+  static final int MOST_CHARS = 1 << 20;
+
   private static final long TAIL = 65_536;
 
   /** Looking for what is rare: the answer then says how far it came. */
@@ -48,9 +51,7 @@ public class LinesResource {
       @QueryParam("match") @DefaultValue("") String match,
       @QueryParam("limit") @DefaultValue("1000") int limit,
       @Suspended AsyncResponse answer) {
-    if (limit < 1 || limit > MOST_LINES) {
-      throw ApiProblem.badRequest("limit must be 1 to " + MOST_LINES);
-    }
+    check(limit);
     var query = LogQuery.of(stream, offset, end, since, match, Instant.now());
     var caller = callers.current();
     var instance = instances.visible(caller, id);
@@ -58,6 +59,12 @@ public class LinesResource {
         caller.name(),
         reader -> answer.resume(read(reader, instance, query, limit)),
         answer::resume);
+  }
+
+  static void check(int limit) {
+    if (limit < 1 || limit > MOST_LINES) {
+      throw ApiProblem.badRequest("limit must be 1 to " + MOST_LINES);
+    }
   }
 
   private static ObjectNode read(Reader reader, Instance instance, LogQuery query, int limit)
