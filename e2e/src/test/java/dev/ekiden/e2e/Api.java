@@ -106,9 +106,16 @@ public final class Api {
     return call("GET", path, BodyPublishers.noBody());
   }
 
-  /** An answer that is read as it comes, or not at all; to be closed. */
-  public HttpResponse<InputStream> open(String path) {
+  /**
+   * An answer that is read as it comes, or not at all; to be closed.
+   *
+   * @param headers names and values in turn
+   */
+  public HttpResponse<InputStream> open(String path, String... headers) {
     var request = HttpRequest.newBuilder(URI.create(address + path));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
     token.get().ifPresent(text -> request.header("Authorization", "Bearer " + text));
     try {
       return Client.SHARED.send(request.build(), BodyHandlers.ofInputStream());

@@ -85,6 +85,12 @@ class OnDemandIT {
     assertThat(new String(file.body().readAllBytes(), UTF_8)).isEqualTo("content\n");
     assertThat(vera.get(instance + "/files/content?path=d/file&offset=3&length=2").text())
         .isEqualTo("te");
+    var rest = vera.open(instance + "/files/content?path=d/file", "Range", "bytes=3-");
+    assertThat(rest.statusCode()).isEqualTo(206);
+    assertThat(rest.headers().firstValue("Content-Range")).contains("bytes 3-7/8");
+    assertThat(new String(rest.body().readAllBytes(), UTF_8)).isEqualTo("tent\n");
+    var beyond = vera.open(instance + "/files/content?path=d/file", "Range", "bytes=8-");
+    assertThat(beyond.statusCode()).isEqualTo(416);
     assertThat(vera.get(instance + "/files/content?path=out").status()).isEqualTo(400);
     assertThat(vera.get(instance + "/files/content?path=../run.json").status()).isEqualTo(400);
     assertThat(vera.get(instance + "/files/content?path=d").status()).isEqualTo(400);

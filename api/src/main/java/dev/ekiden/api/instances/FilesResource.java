@@ -10,6 +10,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The sandbox of an instance: its directories page by page, its files as streams. */
@@ -92,6 +94,8 @@ public class FilesResource {
   /**
    * @param offset of the first byte
    * @param length bytes at most; 0 for all
+   * @param range the same by {@code Range}, if neither of those is given; 416 if there is nothing
+   *     of it
    */
   @GET
   @Path("content")
@@ -100,22 +104,42 @@ public class FilesResource {
       @QueryParam("path") @DefaultValue("") String path,
       @QueryParam("offset") @DefaultValue("0") long offset,
       @QueryParam("length") @DefaultValue("0") long length,
+      @HeaderParam("Range") @DefaultValue("") String range,
+      @HeaderParam("If-Range") @DefaultValue("") String condition,
       @Suspended AsyncResponse answer) {
     if (offset < 0 || length < 0) {
       throw ApiProblem.badRequest("offset and length must not be negative");
     }
     var caller = callers.current();
     var instance = instances.visible(caller, id);
+    var asked =
+        offset == 0 && length == 0 ? ByteRange.of(range, condition) : Optional.<ByteRange>empty();
+    var part = asked.orElse(new ByteRange(offset, length));
     threads.start(
         caller.name(),
         reader -> {
-          reader.ask(instance.agent(), question(instance, path, offset, length));
+          reader.ask(instance.agent(), question(instance, path, part));
           if (!(Answers.next(reader).orElseThrow() instanceof Answer.Head head)) {
             throw new IllegalStateException("content without a head");
           }
+          if (asked.isPresent() && part.isBeyond(head.size())) {
+            answer.resume(
+                Response.status(Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE)
+                    .header("Content-Range", "bytes */" + head.size())
+                    .build());
+            return;
+          }
           StreamingOutput content = out -> FileContent.copy(reader, head.length(), out);
-          answer.resume(
+          var response =
               Response.ok(content, MediaType.APPLICATION_OCTET_STREAM)
+                  .header("Accept-Ranges", "bytes");
+          if (asked.isPresent()) {
+            response
+                .status(Response.Status.PARTIAL_CONTENT)
+                .header("Content-Range", part.of(head.length(), head.size()));
+          }
+          answer.resume(
+              response
                   .header("Content-Length", head.length())
                   .header("X-File-Size", head.size())
                   .header("Content-Disposition", FileContent.attachment(path))
@@ -128,8 +152,11 @@ public class FilesResource {
         answer::resume);
   }
 
-  private static Question question(Instance instance, String path, long offset, long length) {
+  private static Question question(Instance instance, String path, ByteRange part) {
     return new Question.Download(
-        instance.id().value(), path, offset, length == 0 ? Long.MAX_VALUE : length);
+        instance.id().value(),
+        path,
+        part.offset(),
+        part.length() == 0 ? Long.MAX_VALUE : part.length());
   }
 }
