@@ -292,6 +292,7 @@ public final class FakeMaster implements AutoCloseable {
           case Report.Running it -> it.seq();
           case Report.Health it -> it.seq();
           case Report.Ready it -> it.seq();
+          case Report.UnallocatedPorts it -> it.seq();
           case Report.Ended it -> it.seq();
           case Report.Hello _,
               Report.StandBy _,

@@ -10,6 +10,7 @@ import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Deployment;
@@ -75,6 +76,11 @@ public final class Cluster {
 
   public Cluster checked(String id, boolean healthy, String cause) {
     return fact(new Fact.InstanceChecked(new InstanceId(id), healthy, cause, T0.plusSeconds(3)));
+  }
+
+  public Cluster listened(String id, boolean more, Integer... ports) {
+    var unallocated = new UnallocatedPorts(List.of(ports), more);
+    return fact(new Fact.InstanceListened(new InstanceId(id), unallocated, T0.plusSeconds(3)));
   }
 
   public Cluster killing(String id, String why) {

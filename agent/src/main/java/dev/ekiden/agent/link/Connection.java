@@ -2,6 +2,7 @@ package dev.ekiden.agent.link;
 
 import dev.ekiden.agent.disk.Json;
 import dev.ekiden.agent.fault.Fault;
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -53,8 +54,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** Where numbered reports come from and in which form they go out. */
-  private record Service(Outbox outbox, boolean lists) {}
+  /** Where numbered reports come from, and what the master understands of them. */
+  private record Service(Outbox outbox, List<String> speaks) {}
 
   private final Queue<Received> inbox;
   private final LinkedBlockingQueue<Optional<Report>> toSend =
@@ -118,13 +119,14 @@ final class Connection implements AutoCloseable {
   }
 
   /**
-   * From now on everything in the outbox goes out, and a heartbeat each so often.
+   * From now on everything in the outbox that the master understands goes out, and a heartbeat each
+   * so often.
    *
-   * @param lists whether the master takes several reports in one text
+   * @param speaks of {@link Dialect} what the master knows
    */
-  void serve(Outbox outbox, long heartbeatMillis, boolean lists) {
+  void serve(Outbox outbox, long heartbeatMillis, List<String> speaks) {
     beatMillis = Math.max(100, heartbeatMillis);
-    service = Optional.of(new Service(outbox, lists));
+    service = Optional.of(new Service(outbox, speaks));
     wake();
   }
 
@@ -186,12 +188,12 @@ final class Connection implements AutoCloseable {
   }
 
   private void sendReports(WebSocket socket, Service to) throws IOException, InterruptedException {
-    var reports = to.outbox().next(sent, WINDOW);
+    var reports = to.outbox().next(sent, WINDOW, to.speaks());
     if (reports.isEmpty()) {
       return;
     }
     Fault.BEFORE_REPORT.here();
-    if (to.lists() && reports.size() > 1) {
+    if (to.speaks().contains(Dialect.LISTS) && reports.size() > 1) {
       send(socket, Json.write(reports));
     } else {
       for (var report : reports) {

@@ -367,7 +367,7 @@ public final class Link {
     standbys.led(address, welcome.epoch(), System.nanoTime());
     connected = Optional.of(http(address));
     connection = Optional.of(open);
-    open.serve(outbox, welcome.heartbeatMillis(), welcome.speaks().contains(Dialect.LISTS));
+    open.serve(outbox, welcome.heartbeatMillis(), welcome.speaks());
     DurableFile.write(registered, Long.toString(welcome.epoch()));
     LOG.log(
         Level.INFO,

@@ -2,6 +2,7 @@ package dev.ekiden.agent.link;
 
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.disk.Json;
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +15,8 @@ import java.util.function.LongFunction;
 
 /**
  * Reports that the leader has not acknowledged. Running, Health and Ended are on disk before
- * anybody hears of them; of Health only the newest per instance is kept; Progress is kept in
- * memory.
+ * anybody hears of them; of Health and UnallocatedPorts only the newest per instance is kept;
+ * Progress is kept in memory.
  *
  * <p>Numbers grow and are never used twice: before one is used, a number above it is on disk, from
  * which the next run goes on. So a restart leaves a gap. A new data directory starts at the clock's
@@ -70,18 +71,32 @@ public final class Outbox {
     if (!(report instanceof Report.Progress)) {
       DurableFile.write(file(seq), Json.write(report));
     }
-    if (report instanceof Report.Health health) {
-      waiting.values().stream()
-          .filter(Report.Health.class::isInstance)
-          .map(Report.Health.class::cast)
-          .filter(older -> older.instance().equals(health.instance()))
-          .map(Report.Health::seq)
-          .toList()
-          .forEach(this::forget);
-    }
+    waiting.values().stream()
+        .filter(older -> outdates(report, older))
+        .map(Outbox::seq)
+        .toList()
+        .forEach(this::forget);
     waiting.put(seq, report);
     listener.run();
     return report;
+  }
+
+  /**
+   * Whether the older one need not be told any more. Of health and ports each report says all; and
+   * one of ports may have waited here for a master that understands it until nobody cares.
+   */
+  private static boolean outdates(Report newer, Report older) {
+    return switch (newer) {
+      case Report.Health(_, var id, _, _, _, _) ->
+          older instanceof Report.Health it && it.instance().equals(id);
+      case Report.UnallocatedPorts(_, var id, _, _) -> isOfPorts(older, id);
+      case Report.Ended ended -> isOfPorts(older, ended.instance());
+      default -> false;
+    };
+  }
+
+  private static boolean isOfPorts(Report report, String instance) {
+    return report instanceof Report.UnallocatedPorts it && it.instance().equals(instance);
   }
 
   /** The leader has it. */
@@ -92,13 +107,24 @@ public final class Outbox {
 
   /**
    * What comes after this number, lowest first, as long as at most so many are on their way: sent
-   * before and not forgotten yet.
+   * before and not forgotten yet. What the master does not understand stays here.
+   *
+   * @param speaks of {@link Dialect} what the master knows
    */
-  public synchronized List<Report> next(long sent, int window) {
-    var onTheirWay = waiting.headMap(sent, true).size();
+  public synchronized List<Report> next(long sent, int window, List<String> speaks) {
+    var onTheirWay =
+        waiting.headMap(sent, true).values().stream()
+            .filter(report -> understood(report, speaks))
+            .count();
     return waiting.tailMap(sent, false).values().stream()
+        .filter(report -> understood(report, speaks))
         .limit(Math.max(0, window - onTheirWay))
         .toList();
+  }
+
+  private static boolean understood(Report report, List<String> speaks) {
+    return !(report instanceof Report.UnallocatedPorts)
+        || speaks.contains(Dialect.UNALLOCATED_PORTS);
   }
 
   /** All that is unacknowledged, oldest first. */
@@ -126,6 +152,7 @@ public final class Outbox {
       case Report.Running running -> running.seq();
       case Report.Health health -> health.seq();
       case Report.Ready ready -> ready.seq();
+      case Report.UnallocatedPorts ports -> ports.seq();
       case Report.Ended ended -> ended.seq();
       case Report.Hello _,
           Report.StandBy _,

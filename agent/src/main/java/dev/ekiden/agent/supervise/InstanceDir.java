@@ -2,6 +2,7 @@ package dev.ekiden.agent.supervise;
 
 import dev.ekiden.agent.disk.DurableFile;
 import dev.ekiden.agent.disk.Json;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.wire.Held.Pulse;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /**
  * What the agent knows of one instance, on disk: {@code run.json} the order, {@code state.json} how
  * far it is, {@code kill.json} whether it is to end, {@code pulse.json} its health, {@code
- * ended.json} how it ended; beside them {@code sandbox/}, {@code bundle/} and the log.
+ * ports.json} where it has listened though not given the port, {@code ended.json} how it ended;
+ * beside them {@code sandbox/}, {@code bundle/} and the log.
  */
 record InstanceDir(Path path) {
 
@@ -112,6 +114,16 @@ record InstanceDir(Path path) {
     return DurableFile.read(path.resolve("pulse.json"))
         .map(bytes -> Json.MAPPER.readValue(bytes, Pulse.class))
         .orElse(Pulse.UNKNOWN);
+  }
+
+  void unallocatedPorts(UnallocatedPorts told) {
+    DurableFile.write(path.resolve("ports.json"), Json.MAPPER.writeValueAsBytes(told));
+  }
+
+  UnallocatedPorts unallocatedPorts() {
+    return DurableFile.read(path.resolve("ports.json"))
+        .map(bytes -> Json.MAPPER.readValue(bytes, UnallocatedPorts.class))
+        .orElse(UnallocatedPorts.NONE);
   }
 
   void ended(Report.Ended ended) {

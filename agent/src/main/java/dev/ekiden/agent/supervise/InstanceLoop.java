@@ -8,6 +8,7 @@ import dev.ekiden.agent.instance.Wanted;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Held.Doing;
 import dev.ekiden.core.wire.Limits;
+import dev.ekiden.core.wire.Network;
 import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class InstanceLoop implements Runnable {
   private final Order.Run order;
   private final Hands hands;
   private final InstanceLog log;
+  private final PortTally ports;
   private final Keeper keeper;
   private final Semaphore wake = new Semaphore(0);
 
@@ -64,6 +66,7 @@ final class InstanceLoop implements Runnable {
     this.keeper = keeper;
     this.kill = dir.kill();
     this.hands = new Hands(machinery, dir, order, state.uid());
+    this.ports = new PortTally(dir, state.uid(), order.ports(), machinery.outbox());
     this.log = new InstanceLog(dir.log());
     this.turn = machinery.starts().turn();
     this.lastTurn = machinery.ends().turn();
@@ -105,6 +108,13 @@ final class InstanceLoop implements Runnable {
     } catch (IOException | RuntimeException _) {
       wake(); // its own look says what is wrong
     }
+  }
+
+  /** Where it listens, while that is of interest; see {@link PortLooks}. */
+  Optional<PortTally> ports() {
+    return state.stage() == Stage.RUNNING && order.network() instanceof Network.Host
+        ? Optional.of(ports)
+        : Optional.empty();
   }
 
   /** Ends it; of two kills the earlier deadline counts. */

@@ -5,6 +5,7 @@ import dev.ekiden.agent.fault.Fault;
 import dev.ekiden.agent.instance.Ending;
 import dev.ekiden.agent.instance.Stage;
 import dev.ekiden.agent.link.Orders;
+import dev.ekiden.agent.listen.Listeners;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Limits;
@@ -80,6 +81,7 @@ public final class Supervisor implements Orders {
     machinery.networks().removeStrangers(found.keySet());
     found.forEach(this::launch);
     Glances.begin(live::values);
+    PortLooks.begin(new Listeners(Listeners.KERNEL), live::values);
     if (!found.isEmpty()) {
       LOG.log(Level.INFO, "found {0} instances again", Integer.toString(found.size()));
     }

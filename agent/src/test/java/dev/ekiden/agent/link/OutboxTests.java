@@ -2,6 +2,7 @@ package dev.ekiden.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ekiden.core.wire.Dialect;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Report;
 import java.nio.file.Files;
@@ -60,13 +61,40 @@ class OutboxTests {
     for (int i = 0; i < 5; i++) {
       outbox.add(seq -> ended(seq, "a"));
     }
-    assertThat(outbox.next(-1, 3)).extracting(Outbox::seq).containsExactly(1L, 2L, 3L);
-    assertThat(outbox.next(3, 3)).isEmpty();
+    assertThat(outbox.next(-1, 3, List.of())).extracting(Outbox::seq).containsExactly(1L, 2L, 3L);
+    assertThat(outbox.next(3, 3, List.of())).isEmpty();
     outbox.forget(2);
-    assertThat(outbox.next(3, 3)).extracting(Outbox::seq).containsExactly(4L);
+    assertThat(outbox.next(3, 3, List.of())).extracting(Outbox::seq).containsExactly(4L);
     outbox.forget(1);
     outbox.forget(3);
-    assertThat(outbox.next(4, 3)).extracting(Outbox::seq).containsExactly(5L);
+    assertThat(outbox.next(4, 3, List.of())).extracting(Outbox::seq).containsExactly(5L);
+  }
+
+  @Test
+  void a_master_hears_what_it_understands_and_the_rest_waits_for_another() {
+    var outbox = new Outbox(directory, 1);
+    var speaks = List.of(Dialect.UNALLOCATED_PORTS);
+    outbox.add(seq -> ports(seq, "a", 80));
+    outbox.add(seq -> health(seq, "a", true));
+    outbox.add(seq -> health(seq, "b", true));
+    assertThat(outbox.next(-1, 2, List.of()))
+        .containsExactly(health(2, "a", true), health(3, "b", true));
+    assertThat(outbox.next(2, 2, List.of())).containsExactly(health(3, "b", true));
+    assertThat(outbox.next(-1, 2, speaks)).containsExactly(ports(1, "a", 80), health(2, "a", true));
+    assertThat(outbox.next(2, 2, speaks)).isEmpty();
+    assertThat(new Outbox(directory, 1).next(-1, 9, speaks)).hasSize(3);
+  }
+
+  @Test
+  void only_the_newest_ports_of_an_instance_are_kept_and_none_after_its_end() {
+    var outbox = new Outbox(directory, 1);
+    outbox.add(seq -> ports(seq, "a", 80));
+    outbox.add(seq -> ports(seq, "b", 80));
+    outbox.add(seq -> ports(seq, "a", 80, 81));
+    assertThat(outbox.unacknowledged()).containsExactly(ports(2, "b", 80), ports(3, "a", 80, 81));
+    outbox.add(seq -> ended(seq, "a"));
+    assertThat(new Outbox(directory, 1).unacknowledged())
+        .containsExactly(ports(2, "b", 80), ended(4, "a"));
   }
 
   @Test
@@ -82,6 +110,10 @@ class OutboxTests {
 
   private static Report.Ended ended(long seq, String instance) {
     return new Report.Ended(seq, instance, EndCause.EXITED, 1, "exited", List.of("bye"), 1);
+  }
+
+  private static Report.UnallocatedPorts ports(long seq, String instance, Integer... ports) {
+    return new Report.UnallocatedPorts(seq, instance, List.of(ports), false);
   }
 
   private static Report.Health health(long seq, String instance, boolean healthy) {

@@ -211,6 +211,7 @@ public class AgentLink {
       case Report.Running running -> event(connection, running.seq(), ReportEvents.of(running));
       case Report.Health health -> event(connection, health.seq(), ReportEvents.of(health));
       case Report.Ready ready -> event(connection, ready.seq(), ReportEvents.of(ready));
+      case Report.UnallocatedPorts ports -> event(connection, ports.seq(), ReportEvents.of(ports));
       case Report.Ended ended -> event(connection, ended.seq(), ReportEvents.of(ended));
     }
   }

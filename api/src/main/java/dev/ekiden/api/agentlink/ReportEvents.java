@@ -8,6 +8,7 @@ import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.wire.EndCause;
 import dev.ekiden.core.wire.Held;
 import dev.ekiden.core.wire.Machine;
@@ -40,6 +41,12 @@ final class ReportEvents {
   static Function<Instant, Event> of(Report.Ready report) {
     var id = new InstanceId(report.instance());
     return at -> new Event.InstanceReadied(at, id);
+  }
+
+  static Function<Instant, Event> of(Report.UnallocatedPorts report) {
+    var id = new InstanceId(report.instance());
+    var ports = UnallocatedPorts.of(report.ports(), report.more());
+    return at -> new Event.InstanceListened(at, id, ports);
   }
 
   static Function<Instant, Event> of(Report.Ended report) {

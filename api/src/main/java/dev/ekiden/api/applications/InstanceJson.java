@@ -52,10 +52,37 @@ final class InstanceJson {
             .put("host", Tasks.host(state, instance));
     var ports = node.putArray("ports");
     instance.ports().forEach(ports::add);
-    return node.put("health", instance.health().name())
+    node.put("health", instance.health().name())
         .put("step", step(instance))
         .put("version", Json.time(instance.configVersion()))
         .put("pid", instance.pid());
+    unallocated(node, instance);
+    return node;
+  }
+
+  private static void unallocated(ObjectNode node, Instance instance) {
+    var found = instance.unallocated();
+    if (found.none()) {
+      node.putNull("unallocatedPorts");
+      return;
+    }
+    var shown = node.putObject("unallocatedPorts");
+    var ports = shown.putArray("ports");
+    found.ports().stream().sorted().forEach(ports::add);
+    shown
+        .put("more", found.more())
+        .put(
+            "sentence",
+            "Has listened on %s, which it was not given: other instances may be given the same. %s"
+                .formatted(found.words(), advice(instance)));
+  }
+
+  private static String advice(Instance instance) {
+    return (instance.ports().isEmpty()
+            ? "Ask for a port in portDefinitions and listen on $PORT0"
+            : "Listen on $PORT0 instead")
+        + ", ask for that very port with requirePorts, or use a network of its own"
+        + " (container/bridge).";
   }
 
   private static String step(Instance instance) {

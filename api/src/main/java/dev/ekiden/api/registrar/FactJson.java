@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <ol>
  *   <li>all but what follows;
- *   <li>a definition needs one of the {@link dev.ekiden.core.model.Ability abilities}.
+ *   <li>a definition needs one of the {@link dev.ekiden.core.model.Ability abilities}, or an
+ *       instance listens on ports that it was not given.
  * </ol>
  */
 final class FactJson {
@@ -50,7 +51,11 @@ final class FactJson {
   }
 
   private static int format(Fact fact) {
-    return fact instanceof Fact.AppDefined defined ? format(defined.spec()) : FIRST;
+    return switch (fact) {
+      case Fact.AppDefined defined -> format(defined.spec());
+      case Fact.InstanceListened _ -> FORMAT;
+      default -> FIRST;
+    };
   }
 
   /** The lowest that can hold this definition. */

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ekiden.api.Cluster;
 import dev.ekiden.api.Specs;
+import dev.ekiden.core.decide.Event;
 import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.wire.Check;
@@ -22,6 +24,7 @@ import dev.ekiden.core.wire.Order;
 import dev.ekiden.core.wire.Report;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,6 +236,15 @@ class OrdersTests {
     cluster.fact(new Fact.AppRemoved(WEB.id()));
     assertThat(Orders.kill(cluster.state(), cluster.instance(ONE), 9))
         .contains(new Order.Kill(9, ONE, 3_000, "scaled down to 0"));
+  }
+
+  @Test
+  void of_ports_that_were_not_given_no_more_are_taken_than_are_kept() {
+    var eleven = IntStream.range(2000, 2011).boxed().toList();
+    assertThat(ReportEvents.of(new Report.UnallocatedPorts(1, ONE, eleven, false)).apply(T0))
+        .isEqualTo(
+            new Event.InstanceListened(
+                T0, new InstanceId(ONE), new UnallocatedPorts(eleven.subList(0, 10), true)));
   }
 
   @Test

@@ -58,6 +58,27 @@ class AppBodiesTests {
   }
 
   @Test
+  void an_instance_that_listens_where_it_should_not_is_told_what_to_do() {
+    var cluster =
+        cluster()
+            .agent("agent-1")
+            .app(WEB)
+            .running("i-1", WEB, "agent-1", 31_000, 31_001)
+            .listened("i-1", true, 9090, 8080)
+            .running("i-2", WEB, "agent-1")
+            .listened("i-2", false, 8080);
+    Golden.assertBody(
+        "instance-v3-ports", InstanceJson.live(cluster.state(), cluster.instance("i-1")));
+    var portless = InstanceJson.live(cluster.state(), cluster.instance("i-2"));
+    assertThat(portless.at("/unallocatedPorts/sentence").asString())
+        .startsWith("Has listened on port 8080, which it was not given")
+        .contains("Ask for a port in portDefinitions and listen on $PORT0");
+    cluster.ended("i-1", End.Cause.EXITED, 1, "exited");
+    var ended = InstanceJson.ended(cluster.state(), cluster.state().endedOf(WEB.id()).getFirst());
+    assertThat(ended.at("/unallocatedPorts/ports/0").asInt()).isEqualTo(8080);
+  }
+
+  @Test
   void counts_and_deployments_are_there_whatever_is_asked_for() {
     var info = info(busy(), new AppInfos.Embed(false, false, false));
     assertThat(info.get("tasksRunning").asInt()).isEqualTo(2);

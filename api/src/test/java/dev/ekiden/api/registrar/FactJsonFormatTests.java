@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ekiden.api.Specs;
+import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.state.Fact;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,14 @@ class FactJsonFormatTests {
   void a_network_of_its_own_makes_the_format_of_its_batch_the_second() {
     var spec = Specs.app("/shop/web", "'networks':[{'mode':'container/bridge'}]");
     var facts = List.<Fact>of(new Fact.AppDefined(spec, AT, AT, AT, List.of()));
+    assertThat(FactJson.format(facts)).isEqualTo(2);
+    assertThat(FactJson.read(2, FactJson.write(facts), 1)).isEqualTo(facts);
+  }
+
+  @Test
+  void ports_that_were_not_given_make_the_format_of_their_batch_the_second() {
+    var ports = new UnallocatedPorts(List.of(8080), true);
+    var facts = List.<Fact>of(new Fact.InstanceListened(new InstanceId("i-1"), ports, AT));
     assertThat(FactJson.format(facts)).isEqualTo(2);
     assertThat(FactJson.read(2, FactJson.write(facts), 1)).isEqualTo(facts);
   }

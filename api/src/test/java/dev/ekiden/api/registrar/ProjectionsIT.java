@@ -169,6 +169,7 @@ class ProjectionsIT {
             "RUNNING",
             "UNHEALTHY",
             "READY",
+            "LISTENS",
             "RETURNED",
             "INACTIVE",
             "TO_BE_REPLACED",

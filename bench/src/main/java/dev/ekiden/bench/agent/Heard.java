@@ -31,6 +31,7 @@ final class Heard {
           Report.Progress _,
           Report.Health _,
           Report.Ready _,
+          Report.UnallocatedPorts _,
           Report.LogChunk _,
           Report.Part _,
           Report.Over _,

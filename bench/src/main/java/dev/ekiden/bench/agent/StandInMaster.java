@@ -150,6 +150,7 @@ final class StandInMaster implements AutoCloseable {
           case Report.Running(var seq, _, _, _, _) -> answers.add(new Order.Acknowledge(seq));
           case Report.Health(var seq, _, _, _, _, _) -> answers.add(new Order.Acknowledge(seq));
           case Report.Ready(var seq, _, _) -> answers.add(new Order.Acknowledge(seq));
+          case Report.UnallocatedPorts(var seq, _, _, _) -> answers.add(new Order.Acknowledge(seq));
           case Report.Ended(var seq, _, _, _, _, _, _) -> answers.add(new Order.Acknowledge(seq));
           case Report.StandBy _,
               Report.LogChunk _,

@@ -89,6 +89,7 @@ final class SimulatedAgent {
       case Report.Running running -> running.seq();
       case Report.Health health -> health.seq();
       case Report.Ready ready -> ready.seq();
+      case Report.UnallocatedPorts ports -> ports.seq();
       case Report.Ended ended -> ended.seq();
       case Report.Hello _,
           Report.StandBy _,

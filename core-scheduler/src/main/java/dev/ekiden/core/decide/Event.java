@@ -11,6 +11,7 @@ import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.offers.ForeignEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +141,10 @@ public sealed interface Event {
 
   /** An instance says that it is ready. */
   record InstanceReadied(Instant at, InstanceId instance) implements Event {}
+
+  /** An instance has been seen to listen on ports of its machine that it was not given. */
+  record InstanceListened(Instant at, InstanceId instance, UnallocatedPorts unallocated)
+      implements Event {}
 
   /** Nothing of an instance runs any more. */
   record InstanceDied(Instant at, InstanceId instance, End end) implements Event {}

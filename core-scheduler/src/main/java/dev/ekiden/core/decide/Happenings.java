@@ -191,6 +191,19 @@ final class Happenings {
         .orElse(List.of());
   }
 
+  /** What is known of it only grows: a report that comes again or late says nothing new. */
+  static List<Fact> listened(ClusterState state, Event.InstanceListened event) {
+    var found = state.instance(event.instance());
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    var known = found.get().unallocated();
+    var all = known.and(event.unallocated());
+    return all.equals(known)
+        ? List.of()
+        : List.of(new Fact.InstanceListened(event.instance(), all, event.at()));
+  }
+
   static List<Fact> died(ClusterState state, Event.InstanceDied event) {
     var found = state.instance(event.instance());
     if (found.isEmpty()) {

@@ -47,6 +47,7 @@ final class Applier {
           Fact.InstanceRunning _,
           Fact.InstanceChecked _,
           Fact.InstanceReadied _,
+          Fact.InstanceListened _,
           Fact.InstanceReturned _,
           Fact.InstanceInactive _,
           Fact.InstanceReplaceDecided _,

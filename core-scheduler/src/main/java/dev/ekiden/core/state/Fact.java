@@ -17,6 +17,7 @@ import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.model.QuotaGap;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.model.Veto;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,10 @@ public sealed interface Fact {
 
   /** The instance says that it is ready. */
   record InstanceReadied(InstanceId id, Instant at) implements Fact {}
+
+  /** These are all ports so far on which it listened without having been given them. */
+  record InstanceListened(InstanceId id, UnallocatedPorts unallocated, Instant at)
+      implements Fact {}
 
   /** Its agent is back with it. */
   record InstanceReturned(InstanceId id, boolean runs, Instant at) implements Fact {}

@@ -5,6 +5,7 @@ import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UnallocatedPorts;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,6 +29,7 @@ import java.util.List;
  * @param remark why it is to be replaced or to end; else the latest thing worth telling about its
  *     health; may be empty
  * @param address of its own network; empty until it runs, and in the machine's network
+ * @param unallocated ports on which it has listened without having been given them
  */
 public record Instance(
     InstanceId id,
@@ -47,7 +49,8 @@ public record Instance(
     long pid,
     int kills,
     String remark,
-    String address) {
+    String address,
+    UnallocatedPorts unallocated) {
   /** Where it is in its life. */
   public enum Condition {
     STARTING,
@@ -91,6 +94,7 @@ public record Instance(
     ports = List.copyOf(ports);
     // Snapshots of old know only the machine's network.
     address = address == null ? "" : address;
+    unallocated = unallocated == null ? UnallocatedPorts.NONE : unallocated;
   }
 
   /** Runs and, if it has checks, passes them: may get traffic and counts for rollouts. */
@@ -233,30 +237,38 @@ public record Instance(
         nextPid,
         nextKills,
         nextRemark,
-        address);
+        address,
+        unallocated);
+  }
+
+  Instance listening(UnallocatedPorts onPorts) {
+    return with(address, onPorts);
   }
 
   private Instance at(String itsAddress) {
-    return itsAddress.equals(address)
-        ? this
-        : new Instance(
-            id,
-            app,
-            configVersion,
-            agent,
-            resources,
-            ports,
-            condition,
-            goal,
-            health,
-            readiness,
-            reached,
-            placedAt,
-            startedAt,
-            since,
-            pid,
-            kills,
-            remark,
-            itsAddress);
+    return itsAddress.equals(address) ? this : with(itsAddress, unallocated);
+  }
+
+  private Instance with(String itsAddress, UnallocatedPorts itsUnallocated) {
+    return new Instance(
+        id,
+        app,
+        configVersion,
+        agent,
+        resources,
+        ports,
+        condition,
+        goal,
+        health,
+        readiness,
+        reached,
+        placedAt,
+        startedAt,
+        since,
+        pid,
+        kills,
+        remark,
+        itsAddress,
+        itsUnallocated);
   }
 }

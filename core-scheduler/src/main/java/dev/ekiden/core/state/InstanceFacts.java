@@ -4,6 +4,7 @@ import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
+import dev.ekiden.core.model.UnallocatedPorts;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
@@ -29,6 +30,8 @@ final class InstanceFacts {
       case Fact.InstanceChecked(var id, var healthy, var cause, var at) ->
           change(id, at, instance -> instance.checked(healthy, cause));
       case Fact.InstanceReadied(var id, var at) -> change(id, at, Instance::readied);
+      case Fact.InstanceListened(var id, var ports, var at) ->
+          change(id, at, instance -> instance.listening(ports));
       case Fact.InstanceReturned(var id, var runs, var at) ->
           change(id, at, instance -> instance.returned(runs, at));
       case Fact.InstanceInactive(var id, var at) -> change(id, at, Instance::inactive);
@@ -75,7 +78,8 @@ final class InstanceFacts {
             0,
             0,
             "",
-            "");
+            "",
+            UnallocatedPorts.NONE);
     state.instances.add(instance, slot);
     state.index(instance, slot, 1);
     watcher.changed(app.id());

@@ -6,6 +6,7 @@ import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UnallocatedPorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,9 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
     "pid",
     "kills",
     "remark",
-    "address"
+    "address",
+    "unallocated",
+    "unallocatedMore"
   })
   public record Member(
       InstanceId id,
@@ -70,7 +73,9 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
       long pid,
       int kills,
       String remark,
-      String address) {
+      String address,
+      List<Integer> unallocated,
+      boolean unallocatedMore) {
     private static Member of(Instance instance, int origin, int slot) {
       return new Member(
           instance.id(),
@@ -91,7 +96,15 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
           instance.pid(),
           instance.kills(),
           instance.remark(),
-          instance.address());
+          instance.address(),
+          instance.unallocated().ports(),
+          instance.unallocated().more());
+    }
+
+    private UnallocatedPorts unallocatedPorts() {
+      return unallocated == null
+          ? UnallocatedPorts.NONE
+          : new UnallocatedPorts(unallocated, unallocatedMore);
     }
   }
 
@@ -139,7 +152,8 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
               member.pid(),
               member.kills(),
               member.remark(),
-              member.address());
+              member.address(),
+              member.unallocatedPorts());
       state.instances.add(instance, member.slot());
       state.agents.pool.take(member.slot(), instance.resources(), instance.ports());
       state.charge(instance, 1);

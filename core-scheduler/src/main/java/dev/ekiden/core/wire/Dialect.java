@@ -28,9 +28,19 @@ public final class Dialect {
   /** {@link Limits} above the request. */
   public static final String RESOURCE_LIMITS = "resource-limits";
 
+  /** {@link Report.UnallocatedPorts}. */
+  public static final String UNALLOCATED_PORTS = "unallocated-ports";
+
   /** All that this version understands on any machine. */
   public static final List<String> OURS =
-      List.of(LISTS, RESIZE, COMMAND_CHECKS, READINESS_CHECKS, ON_DEMAND, RESOURCE_LIMITS);
+      List.of(
+          LISTS,
+          RESIZE,
+          COMMAND_CHECKS,
+          READINESS_CHECKS,
+          ON_DEMAND,
+          RESOURCE_LIMITS,
+          UNALLOCATED_PORTS);
 
   private Dialect() {}
 }

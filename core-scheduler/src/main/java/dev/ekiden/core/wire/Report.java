@@ -77,6 +77,21 @@ public sealed interface Report {
   record Ready(long seq, String instance, long atMillis) implements Report {}
 
   /**
+   * An instance in its machine's network has been seen to listen on ports that it was not given.
+   * Each report says all that were seen in the instance's life, not only those that are new. Only
+   * for masters that know {@link Dialect#UNALLOCATED_PORTS}.
+   *
+   * @param ports in the order in which they were seen
+   * @param more there were others, which are not listed
+   */
+  record UnallocatedPorts(long seq, String instance, List<Integer> ports, boolean more)
+      implements Report {
+    public UnallocatedPorts {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /**
    * An instance is over; nothing of it runs any more.
    *
    * @param exitCode as the process gave it; 128 + signal if it died by one; -1 if it never ran

@@ -14,6 +14,7 @@ import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.offers.ForeignCall;
 import dev.ekiden.core.state.Deployment.State;
 import java.time.Duration;
@@ -61,6 +62,7 @@ class DeploymentTransitionTests {
       InstanceChecked     | - | - | - | - | -
       InstanceStepped     | - | - | - | - | -
       InstanceReadied     | - | - | - | - | -
+      InstanceListened    | - | - | - | - | -
       QuotaChanged        | - | - | - | - | -
       AgentHello          | - | - | - | - | -
       AgentSilent         | - | - | - | - | -
@@ -177,6 +179,8 @@ class DeploymentTransitionTests {
       case "InstanceChecked" -> new Event.InstanceChecked(at, latest, true, "well");
       case "InstanceStepped" -> new Event.InstanceStepped(at, latest, Milestone.UNPACKED);
       case "InstanceReadied" -> new Event.InstanceReadied(at, latest);
+      case "InstanceListened" ->
+          new Event.InstanceListened(at, latest, new UnallocatedPorts(List.of(8080), false));
       case "QuotaChanged" ->
           new Event.QuotaChanged(at, "al", new ProjectId("shop"), new Quota(1, 1, 1));
       case "AgentHello" -> new Event.AgentHello(at, agent("n3").build());

@@ -8,9 +8,11 @@ import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.KillSelection;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTests {
@@ -218,5 +220,30 @@ class LifecycleTests {
     world.bury(WEB).serve(WEB);
     assertThat(world.deployment(decision).state()).isEqualTo(Deployment.State.SUCCEEDED);
     assertThat(world.serving(WEB)).isEqualTo(2);
+  }
+
+  @Test
+  void ports_that_an_instance_was_not_given_are_noted_once_and_move_nothing() {
+    world.running(app(WEB));
+    var id = world.first(WEB).id();
+    assertThat(listens(id, 8080)).containsExactly(List.of(8080));
+    assertThat(listens(id, 8080)).isEmpty();
+    assertThat(listens(id, 8080, 80)).containsExactly(List.of(8080, 80));
+    assertThat(listens(id, 8080)).isEmpty();
+    assertThat(listens(new InstanceId("unknown"), 8080)).isEmpty();
+    assertThat(world.first(WEB).unallocated().ports()).containsExactly(8080, 80);
+    assertThat(world.serving(WEB)).isEqualTo(1);
+    world.send(new Event.InstanceStarted(world.now(), id, 99));
+    assertThat(world.first(WEB).unallocated().ports()).containsExactly(8080, 80);
+  }
+
+  /** What comes of it: nothing but facts of this kind, and their ports. */
+  private List<List<Integer>> listens(InstanceId id, Integer... ports) {
+    var seen = new UnallocatedPorts(List.of(ports), false);
+    var facts = world.send(new Event.InstanceListened(world.now(), id, seen)).facts();
+    return facts.stream()
+        .map(Fact.InstanceListened.class::cast)
+        .map(fact -> fact.unallocated().ports())
+        .toList();
   }
 }

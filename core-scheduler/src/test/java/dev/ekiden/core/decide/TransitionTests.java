@@ -12,6 +12,7 @@ import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Instance.Condition;
@@ -191,6 +192,8 @@ class TransitionTests {
       case "InstanceChecked well" -> new Event.InstanceChecked(at, id, true, "well");
       case "InstanceChecked ill" -> new Event.InstanceChecked(at, id, false, "ill");
       case "InstanceReadied" -> new Event.InstanceReadied(at, id);
+      case "InstanceListened" ->
+          new Event.InstanceListened(at, id, new UnallocatedPorts(List.of(8080), false));
       case "InstanceDied exited" -> died(world, id, End.Cause.EXITED);
       case "InstanceDied killed" -> died(world, id, End.Cause.KILLED);
       case "QuotaChanged" ->

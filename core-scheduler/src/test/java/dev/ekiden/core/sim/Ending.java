@@ -34,6 +34,7 @@ final class Ending {
       case Fact.InstanceRunning(var id, _, _, _) -> instance(id, fact);
       case Fact.InstanceChecked(var id, _, _, _) -> instance(id, fact);
       case Fact.InstanceReadied(var id, _) -> instance(id, fact);
+      case Fact.InstanceListened(var id, _, _) -> instance(id, fact);
       case Fact.InstanceReturned(var id, _, _) -> instance(id, fact);
       case Fact.InstanceInactive(var id, _) -> instance(id, fact);
       case Fact.InstanceReplaceDecided(var id, _, _) -> instance(id, fact);

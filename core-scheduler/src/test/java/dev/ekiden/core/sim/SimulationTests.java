@@ -26,8 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 class SimulationTests {
   private static final int SHORT = 800;
 
-  /** Nobody unpauses an app but an operator, and he does it too seldom; frameworks are not here. */
-  private static final List<String> NOT_EXPECTED = List.of("AppUnpaused", "Foreign");
+  /**
+   * Nobody unpauses an app but an operator, and he does it too seldom; frameworks are not here; and
+   * on ports nothing is decided, so they are not worth another course of all kept seeds.
+   */
+  private static final List<String> NOT_EXPECTED =
+      List.of("AppUnpaused", "Foreign", "InstanceListened");
 
   /** Seeds that failed once, and why: the scheduler broke a rule, or the simulation misread one. */
   private static final long[] KEPT = {

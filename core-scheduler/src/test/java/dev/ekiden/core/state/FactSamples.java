@@ -25,6 +25,7 @@ import dev.ekiden.core.model.PortSpec;
 import dev.ekiden.core.model.Quota;
 import dev.ekiden.core.model.QuotaGap;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.UnallocatedPorts;
 import dev.ekiden.core.model.UpgradeSpec;
 import dev.ekiden.core.model.Veto;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class FactSamples {
         new Fact.InstanceRunning(ONE, 4_194_304, AT, "100.64.4.2"),
         new Fact.InstanceChecked(ONE, false, "GET /health on port 31000 answered 503", AT),
         new Fact.InstanceReadied(ONE, AT),
+        new Fact.InstanceListened(ONE, new UnallocatedPorts(List.of(8080, 80), false), AT),
         new Fact.InstanceReturned(ONE, true, AT),
         new Fact.InstanceInactive(ONE, AT),
         new Fact.InstanceReplaceDecided(ONE, "unhealthy", AT),

@@ -11,6 +11,7 @@ import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.ProjectId;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.UnallocatedPorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,8 @@ class SnapshotTests {
     turn(state, new Event.QuotaChanged(now, "al", new ProjectId("shop"), new Quota(900, 900, 12)));
     for (var instance : state.instancesOf(new AppId("/shop/a"))) {
       turn(state, new Event.InstanceStarted(now, instance.id(), 7));
+      var elsewhere = new UnallocatedPorts(List.of(8080, 80), true);
+      turn(state, new Event.InstanceListened(now, instance.id(), elsewhere));
     }
     var next = app("/shop/a").instances(5).env("V", "2").ports(0, 0).build();
     turn(state, new Event.AppSubmitted(now, "al", next, any, false));

@@ -74,6 +74,7 @@ class WireFormTests {
         new Report.Progress(1, "i", Report.Step.UNPACKED, 2),
         new Report.Running(2, "i", 4_194_304, 3, "100.64.4.2"),
         new Report.Ready(3, "i", 4),
+        new Report.UnallocatedPorts(3, "i", List.of(8080, 9090), true),
         new Report.Health(3, "i", false, 2, "answered 503", 4),
         new Report.Ended(4, "i", EndCause.UNKNOWN, -1, "never heard of it", List.of("a", "b"), 5),
         new Report.LogChunk("r1", 0, 5, 10, "hällo"),

@@ -69,6 +69,17 @@ class WireTests {
   }
 
   @Test
+  void a_report_of_ports_that_were_not_given_keeps_its_form() {
+    var found = new Report.UnallocatedPorts(9, "i", List.of(8080, 80), true);
+    var json =
+        """
+        {"type":"UnallocatedPorts","seq":9,"instance":"i","ports":[8080,80],"more":true}""";
+    var tree = mapper.readTree(mapper.writerFor(Report.class).writeValueAsString(found));
+    assertThat(tree).isEqualTo(mapper.readTree(json));
+    assertThat(mapper.readValue(json, Report.class)).isEqualTo(found);
+  }
+
+  @Test
   void a_report_of_an_end_keeps_its_form() {
     var ended =
         new Report.Ended(

@@ -36,6 +36,7 @@ public final class AppView extends Div implements BeforeEnterObserver, HasDynami
   private final PlanClient plans;
   private final AppHeader header;
   private final WaitingPanel waiting = new WaitingPanel();
+  private final PortsPanel ports = new PortsPanel();
   private final EndedPanel ended;
   private final InstanceGrid instances;
   private final DeploymentGrid deployments = new DeploymentGrid(false);
@@ -61,6 +62,7 @@ public final class AppView extends Div implements BeforeEnterObserver, HasDynami
         header,
         live,
         waiting,
+        ports,
         new Panel("Instances", instances),
         new Panel("Log", log),
         ended,
@@ -94,6 +96,7 @@ public final class AppView extends Div implements BeforeEnterObserver, HasDynami
     header.show(app);
     waiting.show(app.waiting());
     instances.setItems(app.instances());
+    ports.show(app.instances());
     ended.show(app.ended());
     log.offer(Stream.concat(app.instances().stream(), app.ended().stream()).toList());
     deployments.setItems(app.deployments());

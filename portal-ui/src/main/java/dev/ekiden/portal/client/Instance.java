@@ -2,7 +2,11 @@ package dev.ekiden.portal.client;
 
 import java.util.List;
 
-/** One running or ended copy of an app; {@code pid} is 0 if it has none. */
+/**
+ * One running or ended copy of an app; {@code pid} is 0 if it has none.
+ *
+ * @param portRemark a sentence about ports that it uses and was not given; "" if all is well
+ */
 public record Instance(
     String id,
     String agent,
@@ -13,6 +17,7 @@ public record Instance(
     String step,
     When since,
     long pid,
+    String portRemark,
     End end) {
   /** How it ended; {@code cause} is "" while it runs. */
   public record End(String cause, int exitCode, String sentence, List<String> lastLines, When at) {}
@@ -41,6 +46,7 @@ public record Instance(
         instance.text("step"),
         instance.when("since"),
         instance.size("pid"),
+        instance.child("unallocatedPorts").text("sentence"),
         new End(
             end.text("cause"),
             end.count("exitCode"),

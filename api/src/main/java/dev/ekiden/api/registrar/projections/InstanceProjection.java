@@ -27,6 +27,7 @@ final class InstanceProjection {
           case Fact.InstanceRunning it -> it.id();
           case Fact.InstanceChecked it -> it.id();
           case Fact.InstanceReadied it -> it.id();
+          case Fact.InstanceListened it -> it.id();
           case Fact.InstanceReturned it -> it.id();
           case Fact.InstanceInactive it -> it.id();
           case Fact.InstanceReplaceDecided it -> it.id();
@@ -45,6 +46,8 @@ final class InstanceProjection {
       case Fact.InstanceChecked(var id, var healthy, var cause, var at) ->
           check(id, healthy, cause, at);
       case Fact.InstanceReadied(var id, var at) -> tell(id, at, "READY");
+      case Fact.InstanceListened(var id, var ports, var at) ->
+          tell(id, at, "LISTENS", "on " + ports.words() + ", which it was not given");
       case Fact.InstanceReturned(var id, var runs, var at) -> {
         move(id, runs ? Instance.Condition.RUNNING : Instance.Condition.STARTING);
         tell(id, at, "RETURNED");

@@ -38,6 +38,7 @@ final class Projecting {
           Fact.InstanceRunning _,
           Fact.InstanceChecked _,
           Fact.InstanceReadied _,
+          Fact.InstanceListened _,
           Fact.InstanceReturned _,
           Fact.InstanceInactive _,
           Fact.InstanceReplaceDecided _,
