@@ -47,7 +47,7 @@ final class Placing {
     var spec = known.definition(fact.configVersion());
     checkRoom(fact, spec, machine);
     checkPorts(fact, spec, machine);
-    unless(mayUse(spec, machine.spec), Law.CONSTRAINTS, "%s: role %s", fact, machine.spec.role());
+    unless(mayUse(spec, machine.spec), Law.CONSTRAINTS, "%s: not for %s", fact, machine.spec);
     for (var constraint : constraints(spec)) {
       unless(
           holds(constraint, machine.spec, fact.app(), fact.configVersion()),
@@ -136,7 +136,13 @@ final class Placing {
     return rules;
   }
 
+  /** Whether the agent is open to the app, and can do what the app needs. */
   static boolean mayUse(AppSpec spec, AgentSpec agent) {
+    for (var ability : spec.needs()) {
+      if (!agent.abilities().contains(ability.word())) {
+        return false;
+      }
+    }
     return spec.roles().isEmpty()
         ? agent.role().equals(AgentSpec.ANY_ROLE)
         : spec.roles().contains(agent.role());

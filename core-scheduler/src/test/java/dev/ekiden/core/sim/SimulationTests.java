@@ -35,12 +35,30 @@ class SimulationTests {
 
   /** Seeds that failed once, and why: the scheduler broke a rule, or the simulation misread one. */
   private static final long[] KEPT = {
-    6, 101260, // a paused deployment ended what was to be replaced
+    6,
+    101260, // a paused deployment ended what was to be replaced
     2, // scaling down evenly went below the minimum
     5010, // asking what is in the way started one too many
-    1189, 1228, // an older version preempted by the band it once had
-    3, 5, 32, 38, // a service made a job stood for one of its instances, for ever
-    8, 12, 25, 42, 56, 1007, 1060, 1318, 1072, 20112, 102458, 300510, 302213, // misread
+    1189,
+    1228, // an older version preempted by the band it once had
+    3,
+    5,
+    32,
+    38, // a service made a job stood for one of its instances, for ever
+    8,
+    12,
+    25,
+    42,
+    56,
+    1007,
+    1060,
+    1318,
+    1072,
+    20112,
+    102458,
+    300510,
+    302213, // misread
+    39_649_849_159L, // misread: the only machine left had come back as one without readiness checks
   };
 
   static LongStream smallSeeds() {

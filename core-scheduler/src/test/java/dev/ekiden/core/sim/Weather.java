@@ -108,7 +108,7 @@ final class Weather {
             });
   }
 
-  /** The machine comes back with other attributes or more room. */
+  /** The machine comes back with other attributes, and an agent of old that lacks abilities. */
   private AgentSpec changed(AgentSpec spec) {
     var attributes = new TreeMap<>(spec.attributes());
     attributes.put("rack", "r" + sim.chance.below(5));
