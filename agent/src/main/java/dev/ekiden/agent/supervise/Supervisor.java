@@ -19,12 +19,12 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  */
 public final class Supervisor implements Orders {
   private static final Logger LOG = System.getLogger(Supervisor.class.getName());
-  private static final int KEPT_ENDED = 20;
+  private static final long TIDY_EVERY_MINUTES = 10;
   private static final int REMEMBERED_ENDED = 4096;
 
   private final Machinery machinery;
@@ -42,16 +42,15 @@ public final class Supervisor implements Orders {
   private final ConcurrentSkipListMap<String, InstanceLoop> live = new ConcurrentSkipListMap<>();
   private final Map<String, Thread> threads = new ConcurrentSkipListMap<>();
   private final Desk desk;
+  private final Leftovers leftovers;
   private final Past past = new Past(REMEMBERED_ENDED);
-
-  /** Held while sandboxes are deleted: orders do not wait for a million files. */
-  private final Object forgetting = new Object();
 
   Supervisor(Machinery machinery, Path instances, Consumer<Report> tell) {
     this.machinery = machinery;
     this.instances = instances;
     this.tell = tell;
     this.desk = new Desk(machinery, instances, id -> Optional.ofNullable(live.get(id)), tell);
+    this.leftovers = new Leftovers(instances, live::containsKey, this::delete, machinery.userIds());
   }
 
   /** Takes up all that an earlier run has left, and ends containers that nobody knows. */
@@ -81,6 +80,7 @@ public final class Supervisor implements Orders {
     machinery.networks().removeStrangers(found.keySet());
     found.forEach(this::launch);
     Glances.begin(live::values);
+    Thread.ofVirtual().name("tidy").start(this::tidyForEver);
     PortLooks.begin(new Listeners(Listeners.KERNEL), live::values);
     if (!found.isEmpty()) {
       LOG.log(Level.INFO, "found {0} instances again", Integer.toString(found.size()));
@@ -180,7 +180,7 @@ public final class Supervisor implements Orders {
       dir.state(state);
       launch(id, loop(dir, order, state));
     } catch (UncheckedIOException | IllegalStateException e) {
-      forget(id);
+      leftovers.forget(id);
       refuse(id, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
     }
   }
@@ -326,7 +326,7 @@ public final class Supervisor implements Orders {
 
           @Override
           public boolean makeRoom() {
-            return forgetOld(0) > 0;
+            return leftovers.keep(0) > 0;
           }
         };
     return new InstanceLoop(machinery, dir, order, state, keeper);
@@ -345,33 +345,31 @@ public final class Supervisor implements Orders {
       threads.remove(id);
       past.add(id);
     }
-    forgetOld(KEPT_ENDED);
+    leftovers.keep(Leftovers.MOST);
   }
 
-  /** Keeps the sandboxes and logs of the newest ended instances; returns how many went. */
-  private int forgetOld(int kept) {
-    synchronized (forgetting) {
-      var ended = new ArrayList<Report.Ended>();
-      for (var name : DurableFile.names(instances)) {
-        if (!live.containsKey(name)) {
-          new InstanceDir(instances.resolve(name)).ended().ifPresent(ended::add);
+  private void tidyForEver() {
+    try {
+      while (true) {
+        try {
+          leftovers.tidy(System.currentTimeMillis(), this::crowded);
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "cannot tidy up after ended instances", e);
         }
+        TimeUnit.MINUTES.sleep(TIDY_EVERY_MINUTES);
       }
-      // By number, not by time: clocks are set.
-      ended.sort(Comparator.comparingLong(Report.Ended::seq).reversed());
-      var olds = ended.subList(Math.min(kept, ended.size()), ended.size());
-      olds.forEach(old -> forget(old.instance()));
-      return olds.size();
+    } catch (InterruptedException _) {
+      // The agent ends.
     }
   }
 
-  /** What cannot be deleted keeps its user id, so that nobody else gets it. */
-  private void forget(String id) {
+  /** Less than a twentieth of the disk is free. */
+  private boolean crowded() {
     try {
-      delete(new InstanceDir(instances.resolve(id)));
-      machinery.userIds().release(id);
-    } catch (UncheckedIOException e) {
-      LOG.log(Level.WARNING, "{0}: {1}", id, e.getMessage());
+      var disk = Files.getFileStore(instances);
+      return disk.getUsableSpace() < disk.getTotalSpace() / 20;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
