@@ -73,7 +73,7 @@ public final class AgentsView extends Div implements BeforeEnterObserver {
     var since =
         grid.addComponentColumn(row -> new Ago(row.since()))
             .setHeader("Since")
-            .setAutoWidth(true)
+            .setWidth(Ago.COLUMN)
             .setFlexGrow(0);
     Narrow.hides(grid, List.of(attributes, cpus, instances, since));
   }

@@ -68,7 +68,7 @@ public final class AppsView extends Div implements BeforeEnterObserver {
             grid.addComponentColumn(app -> new Ago(app.version()))
                 .setHeader("Version")
                 .setComparator(app -> app.version().order())
-                .setAutoWidth(true)
+                .setWidth(Ago.COLUMN)
                 .setFlexGrow(0));
     Narrow.hides(grid, lesser);
   }

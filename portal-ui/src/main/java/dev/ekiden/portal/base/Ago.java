@@ -10,6 +10,12 @@ import java.util.Locale;
 
 /** "3 min ago", with the absolute time as its title; the page's script keeps it true. */
 public final class Ago extends Span {
+  /**
+   * Width of a column of them. One that takes its width from what it first holds cuts off what that
+   * becomes.
+   */
+  public static final String COLUMN = "8rem";
+
   private static final DateTimeFormatter ABSOLUTE =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);

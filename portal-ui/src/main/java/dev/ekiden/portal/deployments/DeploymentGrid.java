@@ -31,11 +31,11 @@ public final class DeploymentGrid extends Grid<Deployment> {
             addColumn(Deployment::by).setHeader("By").setAutoWidth(true).setFlexGrow(0),
             addColumn(row -> Ago.between(row.startedAt(), row.endedAt()))
                 .setHeader("Took")
-                .setAutoWidth(true)
+                .setWidth(Ago.COLUMN)
                 .setFlexGrow(0));
     addComponentColumn(row -> new Ago(row.startedAt()))
         .setHeader("Started")
-        .setAutoWidth(true)
+        .setWidth(Ago.COLUMN)
         .setFlexGrow(0);
     Narrow.hides(this, lesser);
   }
