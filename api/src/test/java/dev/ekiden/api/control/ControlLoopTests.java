@@ -146,6 +146,8 @@ class ControlLoopTests {
     journal.awaitTries(1);
     var second = loop.submit(quota(2));
     var third = loop.submit(quota(3));
+    // All three decided: one that is on its way may miss the next commit.
+    journal.awaitFacts(loop::figures, 3);
     journal.release();
     second.get();
     third.get();
