@@ -201,8 +201,10 @@ public class AgentLink {
         clocks.note(connection.agent(), agentMillis, System.currentTimeMillis());
         connection.send(new Order.Heard());
       }
-      case Report.Resized _ -> {
-        // No master of this version asks for it.
+      case Report.Resized resized -> {
+        if (view.read(state -> Orders.isAnswer(state, resized))) {
+          event(connection, Intake.NOT_KEPT, ReportEvents.of(resized));
+        }
       }
       case Report.LogChunk chunk -> logs.answered(chunk);
       case Report.Part part -> questions.heard(connection, part);
@@ -230,7 +232,9 @@ public class AgentLink {
     }
     answer.whenComplete(
         (_, failure) -> {
-          if (failure == null && item.connection().acknowledge(item.seq())) {
+          if (failure == null
+              && item.seq() != Intake.NOT_KEPT
+              && item.connection().acknowledge(item.seq())) {
             connections.owes(item.connection());
           }
         });

@@ -20,7 +20,9 @@ final class FanOut {
     return facts.stream()
         .anyMatch(
             fact ->
-                fact instanceof Fact.InstancePlaced || fact instanceof Fact.InstanceKillDecided);
+                fact instanceof Fact.InstancePlaced
+                    || fact instanceof Fact.InstanceKillDecided
+                    || fact instanceof Fact.InstanceResizeAsked);
   }
 
   /** The state may be ahead of the facts: what has ended or is to end by now is not started. */
@@ -40,6 +42,13 @@ final class FanOut {
                 .ifPresent(
                     instance ->
                         Orders.kill(state, instance, epoch)
+                            .ifPresent(order -> orders.add(new Told(instance.agent(), order))));
+        case Fact.InstanceResizeAsked asked ->
+            state
+                .instance(asked.id())
+                .ifPresent(
+                    instance ->
+                        Orders.resize(state, instance, epoch)
                             .ifPresent(order -> orders.add(new Told(instance.agent(), order))));
         default -> {
           // Other facts ask nothing of agents.

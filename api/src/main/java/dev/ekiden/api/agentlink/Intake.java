@@ -14,6 +14,9 @@ final class Intake {
   /** Reports that wait at most, of all agents together. */
   static final int MOST = 200_000;
 
+  /** Number of a report that its agent does not keep, and so waits for no acknowledgement of. */
+  static final long NOT_KEPT = 0;
+
   /** One report of one connection. */
   record Item(Connection connection, long seq, Function<Instant, Event> event) {}
 

@@ -1,5 +1,6 @@
 package dev.ekiden.api.agentlink;
 
+import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.HealthCheck;
@@ -10,11 +11,13 @@ import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.Resize;
 import dev.ekiden.core.supervise.KillEscalation;
 import dev.ekiden.core.wire.Check;
 import dev.ekiden.core.wire.Fetch;
 import dev.ekiden.core.wire.Limits;
 import dev.ekiden.core.wire.Order;
+import dev.ekiden.core.wire.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +87,39 @@ final class Orders {
         requested.diskMib(),
         Math.toIntExact(limits.cpus().on(requested.cpuMillis(), offered.cpuMillis())),
         limits.mem().on(requested.memMib(), offered.memMib()));
+  }
+
+  /** Empty if it does not wait for other limits, or its agent would not understand. */
+  static Optional<Order> resize(ClusterState state, Instance instance, long epoch) {
+    var agent = state.agent(instance.agent()).map(Agent::spec);
+    var app = state.app(instance.app());
+    boolean waits = instance.resizing() && agent.filter(it -> it.can(Ability.RESIZE)).isPresent();
+    return waits && app.isPresent() && instance.resize() instanceof Resize.Asked asked
+        ? Optional.of(
+            new Order.Resize(
+                epoch,
+                instance.id().value(),
+                limits(
+                    app.get().definition(asked.version()).limits(),
+                    asked.resources(),
+                    agent.get().capacity())))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether it may be the answer to what the instance waits for. An order that was given twice has
+   * two answers, and the second one must not pass for that to the next order.
+   */
+  static boolean isAnswer(ClusterState state, Report.Resized report) {
+    return !report.refusal().isEmpty()
+        || state
+            .instance(new InstanceId(report.instance()))
+            .flatMap(instance -> resize(state, instance, 0))
+            .filter(
+                order ->
+                    order instanceof Order.Resize resize
+                        && !resize.limits().equals(report.limits()))
+            .isEmpty();
   }
 
   static Optional<Order> kill(ClusterState state, Instance instance, long epoch) {

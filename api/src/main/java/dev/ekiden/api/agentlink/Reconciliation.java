@@ -35,6 +35,9 @@ final class Reconciliation {
       } else if (instance.condition() == Instance.Condition.KILLING || !there) {
         // One that should run and is not there has ended: the answer says how.
         Orders.kill(state, instance, epoch).ifPresent(orders::add);
+      } else {
+        // The answer, if there was one, was not kept.
+        Orders.resize(state, instance, epoch).ifPresent(orders::add);
       }
     }
     return orders;

@@ -49,6 +49,13 @@ final class ReportEvents {
     return at -> new Event.InstanceListened(at, id, ports);
   }
 
+  static Function<Instant, Event> of(Report.Resized report) {
+    var id = new InstanceId(report.instance());
+    var limits = report.limits();
+    return at ->
+        new Event.InstanceResized(at, id, limits.cpuMillis(), limits.memMib(), report.refusal());
+  }
+
   static Function<Instant, Event> of(Report.Ended report) {
     var id = new InstanceId(report.instance());
     var cause = cause(report.cause());

@@ -7,6 +7,7 @@ import dev.ekiden.core.model.HealingSpec;
 import dev.ekiden.core.model.Policy;
 import dev.ekiden.core.model.Preference;
 import dev.ekiden.core.model.Priority;
+import dev.ekiden.core.model.Resizing;
 import dev.ekiden.core.model.RolloutSpec;
 import dev.ekiden.core.model.Spreading;
 import dev.ekiden.core.model.Workload;
@@ -28,7 +29,8 @@ final class PolicyReader {
           "job",
           "schedule",
           "deployment",
-          "healing");
+          "healing",
+          "resize");
   private static final int MOST_SECONDS = 7 * 24 * 3_600;
   private static final int MOST_INSTANCES = 100_000;
 
@@ -48,7 +50,8 @@ final class PolicyReader {
         word(fields, "spreading", Spreading.SPREAD, Spreading.class),
         preferences(),
         rollout(fields.object("deployment")),
-        healing(fields.object("healing")));
+        healing(fields.object("healing")),
+        word(fields, "resize", Resizing.LIVE, Resizing.class));
   }
 
   private Workload workload() {

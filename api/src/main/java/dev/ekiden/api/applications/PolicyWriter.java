@@ -44,6 +44,7 @@ final class PolicyWriter {
     node.putObject("healing")
         .put("startFirst", policy.healing().startFirst())
         .put("atOnce", policy.healing().atOnce());
+    node.put("resize", word(policy.resizing()));
     return node;
   }
 

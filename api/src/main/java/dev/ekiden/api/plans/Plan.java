@@ -30,6 +30,7 @@ final class Plan {
   private final AppSpec spec;
   private final Optional<App> known;
   private final FirstStarts first;
+  private final int resized;
   private final List<QuotaLine> lines;
 
   /** What the submission would be. */
@@ -44,9 +45,10 @@ final class Plan {
     this.state = state;
     this.spec = spec;
     this.known = state.app(spec.id());
-    this.first =
-        Planner.foretell(state, spec, Instant.now().truncatedTo(ChronoUnit.MILLIS), Rules.DEFAULT)
-            .first();
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var foretold = Planner.foretell(state, spec, now, Rules.DEFAULT);
+    this.first = foretold.first();
+    this.resized = foretold.resized();
     this.lines = QuotaCheck.lines(state, spec).stream().filter(Plan::isTold).toList();
   }
 
@@ -84,6 +86,20 @@ final class Plan {
     if (state.agents().isEmpty()) {
       return "No agents have joined, so nothing can run yet.";
     }
+    return resized == 0 ? starts() : "%s %s".formatted(inPlace(), starts());
+  }
+
+  /** So many instances get the new size as they run. */
+  int resized() {
+    return resized;
+  }
+
+  private String inPlace() {
+    var verb = resized == 1 ? "gets" : "get";
+    return "%s %s the new size without a restart.".formatted(instances(resized), verb);
+  }
+
+  private String starts() {
     int placed = first.spots().size();
     int starts = first.wanted();
     if (placed == starts) {

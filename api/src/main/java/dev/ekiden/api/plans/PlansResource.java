@@ -52,7 +52,8 @@ public class PlansResource {
             .put("fits", false)
             .put("sentence", "The definition has faults.")
             .put("route", "")
-            .put("change", "NOTHING");
+            .put("change", "NOTHING")
+            .put("resized", 0);
     var errors = plan.putArray("errors");
     for (var violation : violations) {
       errors.addObject().put("path", violation.path()).put("message", violation.message());
@@ -71,7 +72,8 @@ public class PlansResource {
             .put("fits", plan.fits())
             .put("sentence", plan.sentence())
             .put("route", route(spec))
-            .put("change", plan.change().name());
+            .put("change", plan.change().name())
+            .put("resized", plan.resized());
     node.putArray("errors");
     node.set("agents", plan.agents(Json.array()));
     node.set("placements", plan.placements());

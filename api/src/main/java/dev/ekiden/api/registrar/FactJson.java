@@ -2,6 +2,8 @@ package dev.ekiden.api.registrar;
 
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.state.Fact;
+import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.Resize;
 import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -19,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <ol>
  *   <li>all but what follows;
  *   <li>a definition needs one of the {@link dev.ekiden.core.model.Ability abilities}, or an
- *       instance listens on ports that it was not given.
+ *       instance gets another size without a restart, or listens on ports that it was not given.
  * </ol>
  */
 final class FactJson {
@@ -54,8 +56,15 @@ final class FactJson {
     return switch (fact) {
       case Fact.AppDefined defined -> format(defined.spec());
       case Fact.InstanceListened _ -> FORMAT;
+      case Fact.InstanceResizeAsked _, Fact.InstanceResized _, Fact.InstanceResizeRefused _ ->
+          FORMAT;
       default -> FIRST;
     };
+  }
+
+  /** The lowest that can hold this instance. */
+  static int format(Instance instance) {
+    return instance.resize() instanceof Resize.None ? FIRST : FORMAT;
   }
 
   /** The lowest that can hold this definition. */

@@ -161,7 +161,14 @@ public class Snapshots {
     update(connection, sql, pieces.pieces(), pieces.entries(), pieces.bytes(), seq);
   }
 
-  private static int format(ClusterState state) {
+  static int format(ClusterState state) {
+    for (var app : state.crews()) {
+      for (var instance : state.walk(app, true)) {
+        if (FactJson.format(instance) > FactJson.FIRST) {
+          return FactJson.format(instance);
+        }
+      }
+    }
     return state.apps().stream()
         .flatMap(app -> Stream.concat(Stream.of(app.spec()), app.definitions().values().stream()))
         .mapToInt(FactJson::format)

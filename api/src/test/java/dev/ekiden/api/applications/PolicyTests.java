@@ -14,6 +14,7 @@ import dev.ekiden.core.model.HealingSpec;
 import dev.ekiden.core.model.Policy;
 import dev.ekiden.core.model.Preference;
 import dev.ekiden.core.model.Priority;
+import dev.ekiden.core.model.Resizing;
 import dev.ekiden.core.model.RolloutSpec;
 import dev.ekiden.core.model.Spreading;
 import dev.ekiden.core.model.UnreachableSpec;
@@ -52,7 +53,7 @@ class PolicyTests {
              'preferences':[{'constraint':['zone','LIKE','a'],'weight':7}],
              'deployment':{'progressDeadlineSeconds':90,'autoRollback':false,
                            'canary':{'instances':2,'healthySeconds':30}},
-             'healing':{'startFirst':false,'atOnce':3}}
+             'healing':{'startFirst':false,'atOnce':3},'resize':'restart'}
             """);
     assertThat(policy)
         .isEqualTo(
@@ -63,7 +64,8 @@ class PolicyTests {
                 List.of(new Preference(new Constraint("zone", Constraint.Operator.LIKE, "a"), 7)),
                 new RolloutSpec(
                     Duration.ofSeconds(90), false, new Canary(2, Duration.ofSeconds(30))),
-                new HealingSpec(false, 3)));
+                new HealingSpec(false, 3),
+                Resizing.RESTART));
   }
 
   @Test

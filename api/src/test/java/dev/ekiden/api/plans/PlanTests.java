@@ -10,6 +10,7 @@ import dev.ekiden.api.control.TestSettings;
 import dev.ekiden.api.problem.Violation;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.Resources;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,26 @@ class PlanTests {
     var plan = plan(cluster, Specs.app("/shop/web", "'cmd':'newer'"));
     assertThat(plan.change()).isEqualTo(Plan.Change.UPDATE);
     assertThat(plan.sentence()).isEqualTo("1 instance on agent-1.");
+  }
+
+  @Test
+  void another_size_alone_starts_nothing_where_there_is_room() {
+    var cluster =
+        cluster()
+            .agent("agent-1", 2_000, 2_048)
+            .agent("agent-2")
+            .app(WEB.withInstances(2))
+            .running("i-1", WEB, "agent-1", 31_000)
+            .running("i-2", WEB, "agent-2", 31_000);
+    var size = new Resources(WEB.resources().cpuMillis() + 300, WEB.resources().memMib(), 0);
+    var plan = plan(cluster, WEB.withInstances(2).withSize(size, WEB.limits()));
+    assertThat(plan.resized()).isEqualTo(2);
+    assertThat(plan.sentence())
+        .isEqualTo("2 instances get the new size without a restart. Nothing needs to start.");
+    var large = plan(cluster, WEB.withSize(new Resources(3_000, 64, 0), WEB.limits()));
+    assertThat(large.resized()).isEqualTo(1);
+    var huge = plan(cluster, WEB.withSize(new Resources(5_000, 64, 0), WEB.limits()));
+    assertThat(huge.resized()).isZero();
   }
 
   @Test

@@ -175,7 +175,14 @@ class ProjectionsIT {
             "TO_BE_REPLACED",
             "KEPT",
             "TO_END",
+            "TO_BE_RESIZED",
+            "RESIZED",
+            "NOT_RESIZED",
             "ENDED");
+    assertThat(story.history())
+        .filteredOn(happening -> happening.what().equals("RESIZED"))
+        .extracting(Happening::detail)
+        .containsExactly("given 0.2 cores and 64 MiB without a restart");
     assertThat(story.state()).isEqualTo("ENDED");
     assertThat(story.ports()).containsExactly(31_000, 31_001);
     assertThat(story.ending())

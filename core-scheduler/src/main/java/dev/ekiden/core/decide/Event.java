@@ -146,6 +146,17 @@ public sealed interface Event {
   record InstanceListened(Instant at, InstanceId instance, UnallocatedPorts unallocated)
       implements Event {}
 
+  /**
+   * An instance's agent says what limits it has now, having been asked for others.
+   *
+   * @param cpuMillis thousandths of a core; 0 with no memory if it does not run there
+   * @param memMib MiB
+   * @param refusal why they are not what was asked for; empty if they are
+   */
+  record InstanceResized(
+      Instant at, InstanceId instance, long cpuMillis, long memMib, String refusal)
+      implements Event {}
+
   /** Nothing of an instance runs any more. */
   record InstanceDied(Instant at, InstanceId instance, End end) implements Event {}
 

@@ -6,6 +6,7 @@ import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.offers.OfferDesk;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
+import dev.ekiden.core.state.Instance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +30,18 @@ final class Foreigners {
     }
     var next = new ArrayList<ForeignFact>();
     facts.stream()
-        .flatMap(Foreigners::touched)
+        .flatMap(fact -> touched(state, fact))
         .distinct()
         .forEach(agent -> next.addAll(OfferDesk.touched(state.foreign(), state.pool(), agent, at)));
     return wrapped(next);
   }
 
   /** Agents on which there is less room than before, or whose standing is another. */
-  private static Stream<AgentId> touched(Fact fact) {
+  private static Stream<AgentId> touched(ClusterState state, Fact fact) {
     return switch (fact) {
       case Fact.InstancePlaced placed -> Stream.of(placed.agent());
+      case Fact.InstanceResizeAsked asked ->
+          state.instance(asked.id()).map(Instance::agent).stream();
       case Fact.RoomHeld held -> Stream.of(held.agent());
       case Fact.AgentJoined joined -> Stream.of(joined.spec().id());
       case Fact.AgentLost lost -> Stream.of(lost.agent());

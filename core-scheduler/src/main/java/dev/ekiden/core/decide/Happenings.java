@@ -10,6 +10,7 @@ import dev.ekiden.core.state.Drain;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Pause;
+import dev.ekiden.core.state.Resize;
 import dev.ekiden.core.supervise.Backoff;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class Happenings {
       goOnDraining(state, id, event.at()).ifPresent(facts::add);
     }
     facts.addAll(returned);
+    facts.addAll(ResizeReports.notUnderstood(state, event));
     for (var one : held.keySet()) {
       if (state.instance(one).filter(instance -> instance.agent().equals(id)).isEmpty()) {
         facts.add(new Fact.StrayFound(id, one.value(), event.at()));
@@ -99,9 +101,16 @@ final class Happenings {
             .filter(app -> app.spec().forEver())
             .filter(
                 app ->
-                    app.configVersion().equals(instance.configVersion())
-                        || state.deploymentOf(app.id()).isPresent())
+                    state.deploymentOf(app.id()).isPresent()
+                        || (app.configVersion().equals(instance.configVersion())
+                            && !becomesOther(instance)))
             .isPresent();
+  }
+
+  /** Its agent may have made it one of another version, which nobody waits for any more. */
+  private static boolean becomesOther(Instance instance) {
+    return instance.resize() instanceof Resize.Asked(var version, _, _)
+        && !version.equals(instance.configVersion());
   }
 
   /** Who was given up was not told of a drain that began meanwhile. */

@@ -27,6 +27,7 @@ public sealed interface Plan {
    *
    * @param diff of its definition; empty for a new app, one that goes, or a restart
    * @param quota its groups' limits beside what all would want then
+   * @param resized so many instances would get another size as they run, as far as can be told now
    * @param first instances that would start in the beginning
    */
   record OfApp(
@@ -35,6 +36,7 @@ public sealed interface Plan {
       int step,
       List<FieldChange> diff,
       List<QuotaLine> quota,
+      int resized,
       FirstStarts first) {
     public OfApp {
       diff = List.copyOf(diff);

@@ -9,6 +9,7 @@ import dev.ekiden.core.place.Counterfactual;
 import dev.ekiden.core.place.Explanation;
 import dev.ekiden.core.place.PerAgent;
 import dev.ekiden.core.place.Placement;
+import dev.ekiden.core.rollout.InPlace;
 import dev.ekiden.core.share.QuotaCheck;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
@@ -92,20 +93,33 @@ public final class Planner {
         known.isPresent() && spec.isPresent()
             ? SpecDiff.of(known.get().spec(), spec.get())
             : List.<Plan.FieldChange>of();
+    int resized =
+        known.isPresent() && spec.isPresent()
+            ? resized(known.get(), spec.get(), version.orElse(at))
+            : 0;
     return new Plan.OfApp(
         action.app(),
         action.kind(),
         action.step(),
         diff,
         spec.map(it -> QuotaCheck.lines(state, it)).orElse(List.of()),
-        spec.map(it -> first(it, version.orElse(at), at)).orElse(NOTHING));
+        resized,
+        spec.map(it -> first(it, version.orElse(at), resized, at)).orElse(NOTHING));
+  }
+
+  /** How many of the app's instances would become ones of this version without a restart. */
+  private int resized(App known, AppSpec spec, Instant version) {
+    var next = known.with(spec, version);
+    var headroom = new QuotaHeadroom(state, spec);
+    int missing = next.wanted() - state.tally(spec.id(), version).active();
+    return new InPlace(state, next, headroom, known.configVersion()).choose(missing).size();
   }
 
   private static final Plan.FirstStarts NOTHING =
       new Plan.FirstStarts(0, 0, List.of(), List.of(), Funnel.NONE, List.of(), List.of());
 
-  private Plan.FirstStarts first(AppSpec spec, Instant version, Instant at) {
-    int wanted = firstWave(spec, version);
+  private Plan.FirstStarts first(AppSpec spec, Instant version, int resized, Instant at) {
+    int wanted = firstWave(spec, version, resized);
     int allowed = Math.min(wanted, QuotaCheck.headroom(state, spec));
     var placing =
         spec.policy().workload() instanceof Workload.PerAgent ? PerAgent.placing(spec) : spec;
@@ -130,8 +144,9 @@ public final class Planner {
   }
 
   /** As many as the upgrade strategy lets stand beside what is there. */
-  private int firstWave(AppSpec spec, Instant version) {
-    int missing = Math.max(0, spec.instances() - state.tally(spec.id(), version).active());
+  private int firstWave(AppSpec spec, Instant version, int resized) {
+    int there = state.tally(spec.id(), version).active() + resized;
+    int missing = Math.max(0, spec.instances() - there);
     int live = state.awaitedOf(spec.id());
     int most = Math.max(spec.upgrade().maximumCapacity(spec.instances()), spec.instances());
     return Math.clamp((long) most - live, 0, missing);

@@ -3,7 +3,6 @@ package dev.ekiden.core.decide;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.rollout.Aim;
 import dev.ekiden.core.rollout.Rollout;
-import dev.ekiden.core.share.QuotaCheck;
 import dev.ekiden.core.state.App;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Deployment;
@@ -44,16 +43,14 @@ final class Rolling {
       }
     }
     var aim = deployment.map(it -> aim(app, it)).orElse(new Aim.Keep());
-    var step =
-        Rollout.next(
-            state,
-            app,
-            aim,
-            (freed, instances, ports) ->
-                QuotaCheck.headroom(state, app.spec(), freed, instances, ports));
+    var step = Rollout.next(state, app, aim, new QuotaHeadroom(state, app.spec()));
     var facts = new ArrayList<Fact>();
     for (var victim : step.kill()) {
       facts.add(new Fact.InstanceKillDecided(victim.id(), reason(app, victim, aim), at));
+    }
+    for (var instance : step.resize()) {
+      var size = instance.resources().resized(app.spec().resources());
+      facts.add(new Fact.InstanceResizeAsked(instance.id(), app.configVersion(), size, at));
     }
     if (step.start() == 0 && !(app.waiting() instanceof Waiting.None)) {
       facts.add(new Fact.AppWaitsNoMore(app.id()));
@@ -168,7 +165,7 @@ final class Rolling {
     return facts;
   }
 
-  /** Whether the app is as the action wants it. */
+  /** Whether the app is as the action wants it: what waits for an answer may yet change. */
   static boolean isDone(ClusterState state, Deployment.Action action) {
     var app = state.app(action.app());
     if (action.kind() == Deployment.Kind.STOP) {
@@ -177,7 +174,8 @@ final class Rolling {
     return app.isEmpty()
         || !app.get().spec().forEver()
         || (ready(state, app.get()) == app.get().wanted()
-            && state.awaitedOf(action.app()) == app.get().wanted());
+            && state.awaitedOf(action.app()) == app.get().wanted()
+            && state.resizingOf(action.app()) == 0);
   }
 
   static int ready(ClusterState state, App app) {

@@ -42,6 +42,7 @@ public final class Scheduler {
       case Event.InstanceChecked checked -> Decision.of(Happenings.checked(state, checked));
       case Event.InstanceReadied readied -> Decision.of(Happenings.readied(state, readied));
       case Event.InstanceListened listened -> Decision.of(Happenings.listened(state, listened));
+      case Event.InstanceResized resized -> Decision.of(ResizeReports.resized(state, resized));
       case Event.InstanceDied died -> Decision.of(Happenings.died(state, died));
       case Event.Foreign foreign -> Foreigners.decide(state, foreign, rules);
       case Event.Tick _ -> Decision.of(List.of());

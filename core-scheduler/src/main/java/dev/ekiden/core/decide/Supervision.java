@@ -75,6 +75,7 @@ final class Supervision {
   static List<Fact> look(ClusterState state, App app, Instant at, Rules rules) {
     var look = of(state, app, at, rules);
     look.endOverdue(app);
+    ResizeReports.endOverdue(state.toResize(app.id()), rules.startTimeout(), at, look.facts);
     look.repeatKills();
     look.giveUp();
     return look.facts;
@@ -172,6 +173,7 @@ final class Supervision {
   private Optional<Instant> next() {
     return Stream.of(
             longest(Condition.STARTING).map(this::startDue),
+            ResizeReports.nextOverdue(state.toResize(id), rules.startTimeout()),
             longest(Condition.KILLING)
                 .map(instance -> KillEscalation.due(instance, grace, rules.killRetry())),
             nextGivingUp(Condition.UNREACHABLE),

@@ -12,7 +12,9 @@ public enum Ability {
   /** Gives an instance a network of its own; a question of the machine as well. */
   OWN_NETWORKS("own-networks", "networks of instances' own"),
   /** Lets an instance use more than it asked for. */
-  RESOURCE_LIMITS("resource-limits", "limits above the request");
+  RESOURCE_LIMITS("resource-limits", "limits above the request"),
+  /** Gives a running instance other limits. No definition needs it: others restart instead. */
+  RESIZE("resize", "other limits without a restart");
 
   private final String word;
   private final String text;

@@ -121,37 +121,40 @@ public record AppSpec(
   }
 
   public AppSpec withInstances(int count) {
-    return with(count, ports, constraints, policy, network);
+    return with(count, resources, ports, constraints, policy, network, limits);
   }
 
   public AppSpec withPorts(List<PortSpec> others) {
-    return with(instances, others, constraints, policy, network);
+    return with(instances, resources, others, constraints, policy, network, limits);
   }
 
   public AppSpec withConstraints(List<Constraint> others) {
-    return with(instances, ports, others, policy, network);
+    return with(instances, resources, ports, others, policy, network, limits);
   }
 
   public AppSpec withPriority(Priority band) {
-    return with(instances, ports, constraints, policy.withPriority(band), network);
+    return with(
+        instances, resources, ports, constraints, policy.withPriority(band), network, limits);
   }
 
   /** The same in another network. */
   public AppSpec withNetwork(NetworkSpec other, List<PortSpec> portSpecs) {
-    return with(instances, portSpecs, constraints, policy, other);
+    return with(instances, resources, portSpecs, constraints, policy, other, limits);
   }
 
   private AppSpec with(
       int count,
+      Resources size,
       List<PortSpec> portSpecs,
       List<Constraint> rules,
       Policy others,
-      NetworkSpec other) {
+      NetworkSpec other,
+      ResourceLimits most) {
     return new AppSpec(
         id,
         command,
         env,
-        resources,
+        size,
         count,
         labels,
         rules,
@@ -169,7 +172,7 @@ public record AppSpec(
         unreachable,
         others,
         other,
-        limits);
+        most);
   }
 
   /**
@@ -219,6 +222,20 @@ public record AppSpec(
   /** Whether only the number of instances differs, so that nothing needs a restart. */
   public boolean differsInScaleOnly(AppSpec other) {
     return instances != other.instances && withInstances(other.instances).equals(other);
+  }
+
+  /** The same with this much of processors and memory, and so far beyond it. */
+  public AppSpec withSize(Resources size, ResourceLimits most) {
+    return with(instances, resources.resized(size), ports, constraints, policy, network, most);
+  }
+
+  /**
+   * Whether only what an instance may use of processors and memory differs, and maybe the number,
+   * so that running ones can have the other limits without a restart.
+   */
+  public boolean differsInSizeOnly(AppSpec other) {
+    var resized = withSize(other.resources, other.limits);
+    return !resized.equals(this) && resized.withInstances(other.instances).equals(other);
   }
 
   /** All that it may use when everything wanted runs. */

@@ -59,6 +59,20 @@ public record Resources(long cpuMillis, long memMib, long diskMib, long gpus) {
         Math.max(0, gpus - taken.gpus));
   }
 
+  /** The processors and the memory of another amount, the rest as here. */
+  public Resources resized(Resources other) {
+    return new Resources(other.cpuMillis, other.memMib, diskMib, gpus);
+  }
+
+  /** Of each kind the larger amount. */
+  public Resources atLeast(Resources other) {
+    return new Resources(
+        Math.max(cpuMillis, other.cpuMillis),
+        Math.max(memMib, other.memMib),
+        Math.max(diskMib, other.diskMib),
+        Math.max(gpus, other.gpus));
+  }
+
   /** Whether an amount of {@code needed} can be taken from this. */
   public boolean covers(Resources needed) {
     return cpuMillis >= needed.cpuMillis

@@ -2,8 +2,14 @@ package dev.ekiden.core.rollout;
 
 import dev.ekiden.core.model.Resources;
 
-/** How many more instances of the app's version now the quotas around it let start. */
+/** What the quotas around an app leave it. */
 public interface Headroom {
-  /** Once so many instances of the app that hold so much in all have ended. */
+  /**
+   * How many more instances of the app's version now may start, once so many instances of the app
+   * that hold so much in all have ended.
+   */
   int after(Resources freed, int instances, int ports);
+
+  /** Whether instances that are there may have so much more in all. */
+  boolean grows(Resources more);
 }

@@ -8,6 +8,9 @@ import dev.ekiden.core.state.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What an app still needs: how many starts, which kills. Looks at what is there now and nothing
@@ -32,7 +35,11 @@ import java.util.List;
  *       the app's minimum still serves.
  * </ul>
  *
- * An instance that must end whatever the minimum is, such as at the end of a drain, is killed by
+ * <p><b>Changing sizes.</b> Where only the size of instances differs, those of the old ones that
+ * can change it as they run ({@link InPlace}) stay: they are left out of the arithmetic above, and
+ * get the new size some at a time.
+ *
+ * <p>An instance that must end whatever the minimum is, such as at the end of a drain, is killed by
  * whoever decides that; it is then missed and replaced here.
  */
 public final class Rollout {
@@ -41,15 +48,20 @@ public final class Rollout {
   private final Headroom headroom;
   private final Crew crew;
   private final Victims victims;
+  private final InPlace inPlace;
+
+  /** Wanted before the deployment that is under way. */
+  private final int before;
 
   /**
    * What to do next: kills first, if there are any.
    *
    * @param version that is to be started
+   * @param resize those that get the size of the version now as they run
    */
-  public record Step(int start, Instant version, List<Instance> kill) {
-    boolean isNothing() {
-      return start == 0 && kill.isEmpty();
+  public record Step(int start, Instant version, List<Instance> kill, List<Instance> resize) {
+    Step(int start, Instant version, List<Instance> kill) {
+      this(start, version, kill, List.of());
     }
   }
 
@@ -59,6 +71,10 @@ public final class Rollout {
     this.headroom = headroom;
     this.crew = Crew.of(state, app);
     this.victims = new Victims(state, app);
+    var found = state.deploymentOf(app.id()).flatMap(deployment -> deployment.before(app.id()));
+    this.before = found.map(App::wanted).orElse(app.wanted());
+    var settled = found.map(App::configVersion).orElse(app.configVersion());
+    this.inPlace = new InPlace(state, app, headroom, settled);
   }
 
   /**
@@ -171,8 +187,53 @@ public final class Rollout {
    * @param floor so many old ones stay
    */
   private Step replace(int goal, int wanted, int floor) {
+    if (inPlace.isOutOfQuestion()) {
+      return replace(goal, wanted, floor, List.of());
+    }
+    var all = crew.all();
+    boolean complete = all.active() >= wanted && all.bad() == 0;
+    if (complete && state.resizingOf(app.id()) > 0) {
+      // The answers come soon, and tell who is left to be replaced.
+      return new Step(0, app.configVersion(), List.of());
+    }
+    var stay = inPlace.choose(goal - crew.current().good());
+    var step = replace(goal - stay.size(), wanted, floor + stay.size(), stay);
+    return step.kill().isEmpty()
+        ? new Step(step.start(), step.version(), List.of(), toResize(stay, wanted))
+        : step;
+  }
+
+  /**
+   * As many at a time as a rollout would replace, a fifth at most: these do not start anew, but
+   * whether the new size does them good shows only afterwards. No more before all have answered and
+   * all new ones are ready; nor while fewer than the minimum serve, unless that is for want of
+   * room, which smaller ones may leave.
+   */
+  private List<Instance> toResize(List<Instance> stay, int wanted) {
+    var current = crew.current();
+    if (state.resizingOf(app.id()) > 0 || current.live() > current.ready()) {
+      return List.of();
+    }
+    int least = app.spec().upgrade().minimumHealthy(Math.min(wanted, before));
+    boolean below = current.ready() + crew.old().serving() < least;
+    if (below && app.waiting() instanceof Waiting.None) {
+      return List.of();
+    }
+    var upgrade = app.spec().upgrade();
+    int wave = upgrade.maximumCapacity(wanted) - upgrade.minimumHealthy(wanted);
+    int most = Math.clamp(wave, 1, app.spec().policy().healing().limit(wanted));
+    return stay.subList(0, Math.min(most, stay.size()));
+  }
+
+  /**
+   * @param stay old ones that are to stay for their size will change; counted in {@code floor}, and
+   *     not in {@code goal}
+   */
+  private Step replace(int goal, int wanted, int floor, List<Instance> stay) {
     var current = crew.current();
     var old = crew.old();
+    var staying = stay.stream().map(Instance::id).collect(Collectors.toCollection(TreeSet::new));
+    Predicate<Instance> goes = it -> isOld(it) && !staying.contains(it.id());
     int minimum = app.spec().upgrade().minimumHealthy(wanted);
     int capacity = app.spec().upgrade().maximumCapacity(wanted);
     int healthy = current.ready() + old.serving();
@@ -186,11 +247,11 @@ public final class Rollout {
     int idle = Math.min(surplus, old.active() - old.serving());
     int spare = healthy - minimum;
     int serving = Math.clamp(spare, 0, surplus - idle);
-    var gone = victims.least(idle + serving, alike(old), this::isOld);
+    var gone = victims.least(idle + serving, alike(old) && stay.isEmpty(), goes);
     var allowed = withinQuota(gone, wanted);
     kill.addAll(allowed);
     if (kill.isEmpty() && surplus > 0 && start > 0 && spare == 0 && isStuck()) {
-      kill.addAll(withinQuota(victims.least(1, false, this::isOld), wanted));
+      kill.addAll(withinQuota(victims.least(1, false, goes), wanted));
     }
     if (kill.isEmpty()) {
       kill.addAll(worthless(goal, spare));

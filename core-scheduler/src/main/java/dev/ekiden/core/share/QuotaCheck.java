@@ -1,5 +1,6 @@
 package dev.ekiden.core.share;
 
+import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.Priority;
@@ -125,6 +126,20 @@ public final class QuotaCheck {
       }
     }
     return (int) Math.max(0, room);
+  }
+
+  /** Whether what lives of the app may have so much more without any group exceeding its quota. */
+  public static boolean grows(ClusterState state, AppId app, Resources more) {
+    for (var group : app.groups()) {
+      var quota = state.quota(group);
+      var live = state.use(group).live();
+      for (var kind : QuotaLine.Kind.values()) {
+        if (fitting(limit(quota, kind), amount(live, kind), amount(more, 0, 0, kind)) < 1) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static long fitting(long limit, long used, long each) {

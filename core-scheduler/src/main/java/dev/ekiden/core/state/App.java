@@ -6,6 +6,7 @@ import dev.ekiden.core.model.ProjectId;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * An app as it stands.
@@ -13,7 +14,7 @@ import java.util.SortedMap;
  * @param createdAt when an app of this id was first defined
  * @param version of the definition; moves with every change (Marathon's {@code version})
  * @param configVersion moves with every change that needs new instances, and with a restart;
- *     instances carry the one they were started from
+ *     instances carry the one they run
  * @param scaledAt when {@code instances} last changed
  * @param servicePorts one per port definition
  * @param definitions every definition still in use or among the newest, by version
@@ -60,6 +61,30 @@ public record App(
     return configVersionOf.equals(configVersion)
         ? spec
         : definitions.getOrDefault(configVersionOf, spec);
+  }
+
+  /**
+   * Whether somebody asked for new instances of the same definition after this version was there.
+   * Of old versions some may be forgotten, and a way back from a restart looks like one.
+   */
+  public boolean restartedSince(Instant configVersionOf) {
+    var since = List.copyOf(definitions.tailMap(configVersionOf).values());
+    return IntStream.range(1, since.size()).anyMatch(i -> since.get(i).equals(since.get(i - 1)));
+  }
+
+  /** The same with another definition, as of another version: for those who foretell. */
+  public App with(AppSpec other, Instant otherVersion) {
+    return new App(
+        other,
+        createdAt,
+        otherVersion,
+        otherVersion,
+        scaledAt,
+        servicePorts,
+        pause,
+        waiting,
+        definitions,
+        run);
   }
 
   App withPause(Pause next) {

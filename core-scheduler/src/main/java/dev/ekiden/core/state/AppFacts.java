@@ -136,6 +136,11 @@ final class AppFacts {
     definitions.put(fact.version(), fact.spec());
     var used = new TreeSet<>(state.instances.versions(fact.spec().id()));
     used.add(fact.configVersion());
+    for (var instance : state.resizes.of(fact.spec().id())) {
+      if (instance.resize() instanceof Resize.Asked asked) {
+        used.add(asked.version());
+      }
+    }
     var oldest = definitions.keySet().iterator();
     for (int surplus = definitions.size() - VERSIONS_KEPT; surplus > 0; surplus--) {
       if (!used.contains(oldest.next())) {

@@ -53,6 +53,9 @@ final class Applier {
           Fact.InstanceReplaceDecided _,
           Fact.InstanceKept _,
           Fact.InstanceKillDecided _,
+          Fact.InstanceResizeAsked _,
+          Fact.InstanceResized _,
+          Fact.InstanceResizeRefused _,
           Fact.InstanceEnded _ ->
           new InstanceFacts(state, watcher).apply(fact);
       case Fact.Foreign(var foreign) -> new ForeignFacts(state, watcher).apply(foreign);

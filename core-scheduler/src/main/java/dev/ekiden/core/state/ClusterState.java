@@ -33,6 +33,7 @@ public final class ClusterState {
   final Deployments deployments = new Deployments();
   final Use use = new Use();
   final Holds holds = new Holds();
+  final Resizes resizes = new Resizes();
   final Bands bands = new Bands();
   final TreeSet<AppId> perAgent = new TreeSet<>();
   final ServicePortUse servicePorts = new ServicePortUse();
@@ -152,6 +153,19 @@ public final class ClusterState {
    */
   public Iterable<Instance> pending(AppId app, Instance.Condition condition) {
     return instances.pending(app, condition);
+  }
+
+  /** How many of the app's instances run and wait for other limits. */
+  public int resizingOf(AppId app) {
+    return resizes.running(app);
+  }
+
+  /**
+   * Instances of an app that are to have other limits, those asked for the longest time ago first;
+   * some may not run at the moment. As {@link #walk} without copying.
+   */
+  public Iterable<Instance> toResize(AppId app) {
+    return resizes.of(app);
   }
 
   /** Apps that have live instances, whether or not they are still wanted, in id order. */
@@ -277,8 +291,17 @@ public final class ClusterState {
   /** Puts an instance in the place of what it was before. */
   void replace(Instance before, Instance next) {
     instances.replace(next);
-    if (before.charged() != next.charged()) {
-      use.has(next, next.charged() ? 1 : -1);
+    resizes.remove(before);
+    resizes.add(next);
+    boolean resized = !before.resources().equals(next.resources());
+    if (resized) {
+      int slot = instances.slot(next.id());
+      agents.pool.take(slot, next.resources(), List.of());
+      agents.pool.give(slot, before.resources(), List.of());
+    }
+    if (resized || before.charged() != next.charged()) {
+      charge(next, 1);
+      charge(before, -1);
     }
   }
 
@@ -295,6 +318,7 @@ public final class ClusterState {
       agents.pool.take(slot, instance.resources(), instance.ports());
     } else {
       agents.pool.give(slot, instance.resources(), instance.ports());
+      resizes.remove(instance);
     }
     charge(instance, sign);
     var app = apps.get(instance.app());

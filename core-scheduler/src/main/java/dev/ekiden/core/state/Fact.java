@@ -187,6 +187,28 @@ public sealed interface Fact {
   /** It is to end: out of the routes at once, then SIGTERM. Decided again if it does not. */
   record InstanceKillDecided(InstanceId id, String reason, Instant at) implements Fact {}
 
+  /**
+   * The larger of what it has and this is reserved for it, and its agent will be told to give it
+   * this as it runs.
+   *
+   * @param configVersion that it then is one of
+   */
+  record InstanceResizeAsked(InstanceId id, Instant configVersion, Resources resources, Instant at)
+      implements Fact {}
+
+  /** It has these limits now, without a restart, and so is one of this version. */
+  record InstanceResized(InstanceId id, Instant configVersion, Resources resources, Instant at)
+      implements Fact {}
+
+  /**
+   * It cannot be made one of this version as it runs, and this is not tried again.
+   *
+   * @param resources that stay reserved for it: what it has, or the most that it may have
+   */
+  record InstanceResizeRefused(
+      InstanceId id, Instant configVersion, Resources resources, String why, Instant at)
+      implements Fact {}
+
   /** It is over and its room is free. */
   record InstanceEnded(InstanceId id, End end) implements Fact {}
 

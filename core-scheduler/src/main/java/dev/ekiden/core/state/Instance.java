@@ -18,7 +18,8 @@ import java.util.List;
  * its agent reports its end or when it is given up. So what is UNREACHABLE or INACTIVE is on a
  * silent agent, and nothing else is.
  *
- * @param configVersion of the app it was started from
+ * @param configVersion of the app that it runs: it was started from it, or has got its limits since
+ * @param resources reserved for it
  * @param goal what is to become of it, beside what it does now
  * @param startedAt when it began to run; when placed, as long as it has not
  * @param since when it last got further: placed, a step, running, unreachable, told to end; an
@@ -30,6 +31,7 @@ import java.util.List;
  *     health; may be empty
  * @param address of its own network; empty until it runs, and in the machine's network
  * @param unallocated ports on which it has listened without having been given them
+ * @param resize whether it is being given other limits
  */
 public record Instance(
     InstanceId id,
@@ -50,7 +52,8 @@ public record Instance(
     int kills,
     String remark,
     String address,
-    UnallocatedPorts unallocated) {
+    UnallocatedPorts unallocated,
+    Resize resize) {
   /** Where it is in its life. */
   public enum Condition {
     STARTING,
@@ -95,6 +98,7 @@ public record Instance(
     // Snapshots of old know only the machine's network.
     address = address == null ? "" : address;
     unallocated = unallocated == null ? UnallocatedPorts.NONE : unallocated;
+    resize = resize == null ? Resize.NOTHING : resize;
   }
 
   /** Runs and, if it has checks, passes them: may get traffic and counts for rollouts. */
@@ -121,6 +125,26 @@ public record Instance(
    */
   public boolean charged() {
     return condition != Condition.INACTIVE;
+  }
+
+  /** Runs, and waits for its agent to say whether it has other limits now. */
+  public boolean resizing() {
+    return condition == Condition.RUNNING && resize instanceof Resize.Asked;
+  }
+
+  /** It is to have another size: until it has, the larger of both is its own. */
+  Instance toResize(Resize.Asked asked) {
+    return with(configVersion, resources.atLeast(asked.resources()), address, unallocated, asked);
+  }
+
+  /** It has another size, and so is one of another version. */
+  Instance resized(Instant version, Resources size) {
+    return with(version, size, address, unallocated, Resize.NOTHING);
+  }
+
+  /** It will not have another size; what it has now may never have been the smaller one. */
+  Instance notResized(Resize.Refused refused, Resources size) {
+    return with(configVersion, size, address, unallocated, refused);
   }
 
   Instance stepped(Milestone milestone, Instant at) {
@@ -238,24 +262,32 @@ public record Instance(
         nextKills,
         nextRemark,
         address,
-        unallocated);
+        unallocated,
+        resize);
   }
 
   Instance listening(UnallocatedPorts onPorts) {
-    return with(address, onPorts);
+    return with(configVersion, resources, address, onPorts, resize);
   }
 
   private Instance at(String itsAddress) {
-    return itsAddress.equals(address) ? this : with(itsAddress, unallocated);
+    return itsAddress.equals(address)
+        ? this
+        : with(configVersion, resources, itsAddress, unallocated, resize);
   }
 
-  private Instance with(String itsAddress, UnallocatedPorts itsUnallocated) {
+  private Instance with(
+      Instant version,
+      Resources size,
+      String itsAddress,
+      UnallocatedPorts itsUnallocated,
+      Resize nextResize) {
     return new Instance(
         id,
         app,
-        configVersion,
+        version,
         agent,
-        resources,
+        size,
         ports,
         condition,
         goal,
@@ -269,6 +301,7 @@ public record Instance(
         kills,
         remark,
         itsAddress,
-        itsUnallocated);
+        itsUnallocated,
+        nextResize);
   }
 }

@@ -47,6 +47,13 @@ final class InstanceFacts {
                   state.agents.isSilent(state.instances.slot(id))
                       ? instance.abandoned(reason)
                       : instance.killing(reason, at));
+      case Fact.InstanceResizeAsked(var id, var version, var resources, var at) ->
+          change(id, at, instance -> instance.toResize(new Resize.Asked(version, resources, at)));
+      case Fact.InstanceResized(var id, var version, var resources, var at) ->
+          change(id, at, instance -> instance.resized(version, resources));
+      case Fact.InstanceResizeRefused(var id, var version, var resources, var why, var at) ->
+          change(
+              id, at, instance -> instance.notResized(new Resize.Refused(version, why), resources));
       case Fact.InstanceEnded(var id, var end) -> end(id, end);
       default -> throw new IllegalArgumentException("not about an instance: " + fact);
     }
@@ -79,7 +86,8 @@ final class InstanceFacts {
             0,
             "",
             "",
-            UnallocatedPorts.NONE);
+            UnallocatedPorts.NONE,
+            Resize.NOTHING);
     state.instances.add(instance, slot);
     state.index(instance, slot, 1);
     watcher.changed(app.id());
@@ -108,6 +116,9 @@ final class InstanceFacts {
         watcher.agentsChanged();
       }
     }
+    if (!next.resources().covers(found.get().resources())) {
+      freed(next);
+    }
     if (next.reached() != found.get().reached()) {
       deployments.reached(next, at);
     }
@@ -132,14 +143,18 @@ final class InstanceFacts {
       }
     }
     watcher.changed(instance.app());
-    watcher.roomFreed(instance.agent());
-    // Room that is held is nobody else's, so nobody else would look.
-    state.holds.on(instance.agent()).forEach(hold -> watcher.changed(hold.app()));
-    watcher.quotaFreed();
+    freed(instance);
     if (state.agents.isDraining(slot)) {
       watcher.agentsChanged();
     }
     deployments.progress(instance.app(), end.at());
+  }
+
+  private void freed(Instance instance) {
+    watcher.roomFreed(instance.agent());
+    // Room that is held is nobody else's, so nobody else would look.
+    state.holds.on(instance.agent()).forEach(hold -> watcher.changed(hold.app()));
+    watcher.quotaFreed();
   }
 
   /**

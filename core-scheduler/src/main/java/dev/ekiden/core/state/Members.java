@@ -29,6 +29,7 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
    *
    * @param origin index into the origins
    * @param slot of its agent
+   * @param resize at most one, as most have none
    */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   @JsonPropertyOrder({
@@ -52,7 +53,8 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
     "remark",
     "address",
     "unallocated",
-    "unallocatedMore"
+    "unallocatedMore",
+    "resize"
   })
   public record Member(
       InstanceId id,
@@ -75,7 +77,13 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
       String remark,
       String address,
       List<Integer> unallocated,
-      boolean unallocatedMore) {
+      boolean unallocatedMore,
+      List<Resize> resize) {
+    public Member {
+      // Missing in snapshots of old.
+      resize = resize == null ? List.of() : List.copyOf(resize);
+    }
+
     private static Member of(Instance instance, int origin, int slot) {
       return new Member(
           instance.id(),
@@ -98,7 +106,8 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
           instance.remark(),
           instance.address(),
           instance.unallocated().ports(),
-          instance.unallocated().more());
+          instance.unallocated().more(),
+          instance.resize() instanceof Resize.None ? List.of() : List.of(instance.resize()));
     }
 
     private UnallocatedPorts unallocatedPorts() {
@@ -153,10 +162,12 @@ public record Members(AppId app, List<Origin> origins, List<Member> members) {
               member.kills(),
               member.remark(),
               member.address(),
-              member.unallocatedPorts());
+              member.unallocatedPorts(),
+              member.resize().isEmpty() ? Resize.NOTHING : member.resize().getFirst());
       state.instances.add(instance, member.slot());
       state.agents.pool.take(member.slot(), instance.resources(), instance.ports());
       state.charge(instance, 1);
+      state.resizes.add(instance);
     }
   }
 

@@ -63,6 +63,7 @@ class DeploymentTransitionTests {
       InstanceStepped     | - | - | - | - | -
       InstanceReadied     | - | - | - | - | -
       InstanceListened    | - | - | - | - | -
+      InstanceResized     | - | - | - | - | -
       QuotaChanged        | - | - | - | - | -
       AgentHello          | - | - | - | - | -
       AgentSilent         | - | - | - | - | -
@@ -181,6 +182,7 @@ class DeploymentTransitionTests {
       case "InstanceReadied" -> new Event.InstanceReadied(at, latest);
       case "InstanceListened" ->
           new Event.InstanceListened(at, latest, new UnallocatedPorts(List.of(8080), false));
+      case "InstanceResized" -> new Event.InstanceResized(at, latest, 200, 64, "");
       case "QuotaChanged" ->
           new Event.QuotaChanged(at, "al", new ProjectId("shop"), new Quota(1, 1, 1));
       case "AgentHello" -> new Event.AgentHello(at, agent("n3").build());

@@ -13,6 +13,7 @@ import dev.ekiden.core.foreign.TaskSpec;
 import dev.ekiden.core.foreign.TaskState;
 import dev.ekiden.core.model.AgentBuilder;
 import dev.ekiden.core.model.AgentId;
+import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.offers.ForeignCall;
 import dev.ekiden.core.offers.ForeignEvent;
@@ -101,6 +102,30 @@ class ForeignersTests {
         .filter(Fact.Foreign.class::isInstance)
         .<Class<?>>map(fact -> ((Fact.Foreign) fact).fact().getClass())
         .toList();
+  }
+
+  @Test
+  void an_instance_that_grows_takes_what_was_on_offer() {
+    cluster();
+    var agent = offer().agent();
+    submit("/shop/web", 4, 100);
+    var app = new AppId("/shop/web");
+    for (var instance : state.instancesOf(app)) {
+      send(new Event.InstanceStarted(now, instance.id(), 7));
+    }
+    tick(Duration.ofSeconds(10));
+    assertThat(offer().agent()).isEqualTo(agent);
+    submit("/shop/web", 4, 3000);
+    for (int wave = 0; wave < 4; wave++) {
+      for (var instance : state.instancesOf(app)) {
+        if (instance.resizing()) {
+          send(new Event.InstanceResized(now, instance.id(), 3000, 64, ""));
+        }
+      }
+    }
+    assertThat(state.agent(agent).orElseThrow().used().cpuMillis()).isEqualTo(3000);
+    assertThat(state.foreign().offers())
+        .allMatch(it -> state.agent(it.agent()).orElseThrow().free().covers(it.resources()));
   }
 
   private void submit(String path, int instances, long cpuMillis) {

@@ -175,8 +175,8 @@ class RollingTests {
   @Test
   void a_rollout_to_bigger_instances_makes_room_in_the_quota_step_by_step() {
     world.quota("shop", 400, Quota.UNLIMITED, Quota.UNLIMITED);
-    world.running(app(WEB).resources(100, 64, 0).instances(4));
-    var decision = world.submit(app(WEB).resources(200, 64, 0).instances(2));
+    world.running(app(WEB).resources(100, 64, 0).instances(4).restartsToResize());
+    var decision = world.submit(app(WEB).resources(200, 64, 0).instances(2).restartsToResize());
     rollToEnd(0, 4);
     assertThat(world.deployment(decision).state()).isEqualTo(Deployment.State.SUCCEEDED);
   }

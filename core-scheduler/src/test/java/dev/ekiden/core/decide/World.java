@@ -15,6 +15,7 @@ import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Deployment;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.Resize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,6 +157,26 @@ final class World {
   Decision died(InstanceId id, End.Cause cause) {
     var end = new End(cause, 1, "it ended", List.of(), now);
     return send(new Event.InstanceDied(now, id, end));
+  }
+
+  /** Its agent says that it has the limits asked for. */
+  Decision resized(InstanceId id, long cpuMillis, long memMib) {
+    return send(new Event.InstanceResized(now, id, cpuMillis, memMib, ""));
+  }
+
+  /** Its agent says that it still has these. */
+  Decision refuses(InstanceId id, long cpuMillis, long memMib) {
+    return send(new Event.InstanceResized(now, id, cpuMillis, memMib, "90 MiB are in use"));
+  }
+
+  /** All agents give the app's instances the limits that were asked for. */
+  World resize(String app) {
+    for (var instance : instances(app)) {
+      if (instance.resizing() && instance.resize() instanceof Resize.Asked asked) {
+        resized(instance.id(), asked.resources().cpuMillis(), asked.resources().memMib());
+      }
+    }
+    return this;
   }
 
   /** All instances of the app that are starting now run, and pass their checks if they have any. */

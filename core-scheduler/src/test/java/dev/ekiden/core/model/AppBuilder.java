@@ -34,6 +34,7 @@ public final class AppBuilder {
   private List<Preference> preferences = List.of();
   private RolloutSpec rollout = RolloutSpec.DEFAULT;
   private HealingSpec healing = HealingSpec.DEFAULT;
+  private Resizing resizing = Resizing.LIVE;
 
   private AppBuilder(AppId id) {
     this.id = id;
@@ -221,6 +222,16 @@ public final class AppBuilder {
     return this;
   }
 
+  /** May use all that its agent has. */
+  public AppBuilder burstable() {
+    return limits(new Ceiling.Unlimited(), new Ceiling.Unlimited());
+  }
+
+  public AppBuilder restartsToResize() {
+    resizing = Resizing.RESTART;
+    return this;
+  }
+
   public AppSpec build() {
     return new AppSpec(
         id,
@@ -242,7 +253,7 @@ public final class AppBuilder {
         dependencies,
         readiness,
         unreachable,
-        new Policy(workload, priority, spreading, preferences, rollout, healing),
+        new Policy(workload, priority, spreading, preferences, rollout, healing, resizing),
         network,
         limits);
   }

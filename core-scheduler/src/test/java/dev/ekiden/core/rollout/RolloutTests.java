@@ -12,6 +12,7 @@ import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.Funnel;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.KillSelection;
+import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.StateBuilder;
@@ -253,7 +254,7 @@ class RolloutTests {
     state.app(spec, T0.plusSeconds(1));
     add(state, spec, "new", "u");
     var app = state.build().app(spec.id()).orElseThrow();
-    var step = Rollout.next(state.build(), app, new Aim.Replace(), (_, _, _) -> 1);
+    var step = Rollout.next(state.build(), app, new Aim.Replace(), new Left(1, 0));
     assertThat(step.kill()).isEmpty();
     assertThat(step.start()).isZero();
   }
@@ -334,7 +335,20 @@ class RolloutTests {
 
   /** Room for so many, and for one more for each that ends. */
   private static Headroom one(int free) {
-    return (_, instances, _) -> free + instances;
+    return new Left(free, 1);
+  }
+
+  /** Whether sizes may grow is another test's matter. */
+  private record Left(int free, int each) implements Headroom {
+    @Override
+    public int after(Resources freed, int instances, int ports) {
+      return free + each * instances;
+    }
+
+    @Override
+    public boolean grows(Resources more) {
+      return true;
+    }
   }
 
   private static void add(StateBuilder state, AppSpec spec, String name, String letters) {

@@ -42,6 +42,9 @@ final class Convergence {
       check(state, app, problems);
     }
     for (var instance : state.instances()) {
+      if (instance.resizing()) {
+        problems.add("waits for another size: " + instance);
+      }
       if (!instance.active() || state.app(instance.app()).isEmpty()) {
         problems.add("left over: " + instance);
       }
@@ -109,11 +112,11 @@ final class Convergence {
     };
   }
 
-  private boolean hasRoom(Shadow.Known known) {
+  private boolean hasRoom(Known known) {
     return shadow.machines.values().stream().anyMatch(machine -> takes(machine, known));
   }
 
-  private boolean takes(Shadow.Machine machine, Shadow.Known known) {
+  private boolean takes(Shadow.Machine machine, Known known) {
     var spec = known.spec;
     if (machine.silent || machine.draining || !Placing.mayUse(spec, machine.spec)) {
       return false;
@@ -130,7 +133,7 @@ final class Convergence {
                         rule, machine.spec, spec.id(), known.configVersion));
   }
 
-  private static boolean portsFit(Shadow.Machine machine, Shadow.Known known) {
+  private static boolean portsFit(Shadow.Machine machine, Known known) {
     var used = new HashSet<Integer>();
     machine.live.values().forEach(one -> used.addAll(one.fact.ports()));
     AgentSpec agent = machine.spec;

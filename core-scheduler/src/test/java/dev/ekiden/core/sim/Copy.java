@@ -5,6 +5,8 @@ import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Milestone;
+import dev.ekiden.core.model.Resources;
+import java.util.function.Consumer;
 
 /**
  * What really runs on a machine for an instance. Its fate is drawn by the app's definition (a bad
@@ -22,6 +24,10 @@ final class Copy {
   private boolean hangs;
   private boolean sick;
   private int kills;
+  private Resources limits;
+
+  /** When the kernel is through with the latest change of limits: one comes after the other. */
+  private long resizedBy;
 
   private enum Phase {
     STARTING,
@@ -34,6 +40,31 @@ final class Copy {
     this.agent = agent;
     this.instance = instance;
     this.app = app;
+    this.limits = app.resources();
+  }
+
+  Resources limits() {
+    return limits;
+  }
+
+  /** Memory in use is not taken away. What grows is never refused. */
+  void resize(Resources size, Consumer<String> answer) {
+    boolean shrinks = size.memMib() < limits.memMib();
+    boolean refuses = shrinks && unlucky(0.3);
+    resizedBy = Math.max(sim.agenda.now(), resizedBy) + sim.chance.between(1, 400);
+    sim.agenda.in(
+        resizedBy - sim.agenda.now(),
+        () -> {
+          if (gone() || phase != Phase.RUNNING) {
+            answer.accept("it is starting or ending");
+          } else if (refuses) {
+            answer.accept("%s MiB are in use".formatted(limits.memMib()));
+          } else {
+            limits = size;
+            sim.laws.sizing.resized(agent, this);
+            answer.accept("");
+          }
+        });
   }
 
   boolean runs() {

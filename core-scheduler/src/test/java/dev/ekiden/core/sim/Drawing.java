@@ -1,5 +1,6 @@
 package dev.ekiden.core.sim;
 
+import dev.ekiden.core.model.Ability;
 import dev.ekiden.core.model.AgentBuilder;
 import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppBuilder;
@@ -11,6 +12,7 @@ import dev.ekiden.core.model.KillSelection;
 import dev.ekiden.core.model.Preference;
 import dev.ekiden.core.model.Priority;
 import dev.ekiden.core.model.Quota;
+import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.model.Workload;
 import dev.ekiden.core.state.ClusterState;
 import java.time.Duration;
@@ -37,6 +39,9 @@ final class Drawing {
             .with("rack", "r" + number % 5);
     if (number % 3 != 0) {
       spec.with("zone", "z" + number % 2);
+    }
+    if (number % 11 == 3) {
+      spec.cannot(Ability.RESIZE);
     }
     if (number % 10 == 7) {
       spec.with("role", "big");
@@ -86,9 +91,10 @@ final class Drawing {
     var id = someId();
     var known = state.app(id);
     if (needed.isEmpty() && known.isPresent() && chance.lucky(0.5)) {
+      var spec = known.get().spec();
       return chance.lucky(0.2)
-          ? known.get().spec()
-          : known.get().spec().withInstances(chance.below(SOME_INSTANCES));
+          ? spec
+          : chance.lucky(0.5) ? sized(spec) : spec.withInstances(chance.below(SOME_INSTANCES));
     }
     var app =
         AppBuilder.app(id.path())
@@ -119,6 +125,13 @@ final class Drawing {
       app.dependsOn(chance.one(needed).path());
     }
     return app.build();
+  }
+
+  /** With other processors and memory, and perhaps of another number. */
+  private AppSpec sized(AppSpec spec) {
+    var size = new Resources(50L * (1 + chance.below(10)), 32L * (1 + chance.below(12)), 0);
+    return spec.withSize(size, spec.limits())
+        .withInstances(chance.lucky(0.7) ? spec.instances() : chance.below(SOME_INSTANCES));
   }
 
   private void policy(AppBuilder app) {
@@ -156,6 +169,9 @@ final class Drawing {
     if (chance.lucky(0.15)) {
       app.canary(
           1 + chance.below(2), Duration.ofSeconds(chance.lucky(0.5) ? 0 : chance.below(30) + 1));
+    }
+    if (chance.lucky(0.1)) {
+      app.restartsToResize();
     }
     if (chance.lucky(0.3)) {
       app.healing(chance.lucky(0.5), chance.below(3));

@@ -40,6 +40,9 @@ final class Ending {
       case Fact.InstanceReplaceDecided(var id, _, _) -> instance(id, fact);
       case Fact.InstanceKept(var id, _, _) -> instance(id, fact);
       case Fact.InstanceKillDecided(var id, _, _) -> instance(id, fact);
+      case Fact.InstanceResizeAsked asked -> instance(asked.id(), fact);
+      case Fact.InstanceResized resized -> instance(resized.id(), fact);
+      case Fact.InstanceResizeRefused refused -> instance(refused.id(), fact);
       case Fact.InstanceEnded(var id, _) -> instance(id, fact);
       case Fact.AgentLost(var agent, _) -> {
         agent(agent, fact);
@@ -103,7 +106,7 @@ final class Ending {
         minimum);
   }
 
-  private static boolean isJob(Shadow.Live victim, Shadow.Known known) {
+  private static boolean isJob(Shadow.Live victim, Known known) {
     return !victim.spec.forEver() || !known.spec.forEver();
   }
 

@@ -22,6 +22,8 @@ enum Law {
   MAXIMUM,
   /** No more are started of a version than are wanted. */
   WANTED,
+  /** Nothing may use more than is reserved for it. */
+  SIZE,
   /** No instance runs in two places, and none a second time. */
   ONCE,
   /** What the journal calls ended does not run, unless out of reach; and not long once in reach. */

@@ -26,6 +26,7 @@ final class Laws {
 
   final Shadow shadow = new Shadow();
   final Placing placing = new Placing(shadow);
+  final Sizing sizing = new Sizing(shadow, this);
   private final Simulation sim;
   private final Ending ending = new Ending(shadow);
 
@@ -59,6 +60,9 @@ final class Laws {
           checkEnd(id, end);
           checkRemembered(id, end, facts);
         }
+        case Fact.InstanceResizeAsked asked -> sizing.check(asked);
+        case Fact.InstanceResized(var id, _, var size, _) -> sizing.checkFreed(id, size);
+        case Fact.InstanceResizeRefused(var id, _, var size, _, _) -> sizing.checkFreed(id, size);
         default -> {
           // Nothing more is asked of it.
         }
@@ -110,7 +114,7 @@ final class Laws {
         one.condition == Instance.Condition.INACTIVE
             && !shadow.machines.get(one.fact.agent()).silent
             && mayReturn(one)
-            && (shadow.rolls(app) || one.fact.configVersion().equals(known.configVersion))
+            && (shadow.rolls(app) || one.version.equals(known.configVersion))
             && one.ran
             && one.well()
             && truth.containsKey(kill.id().value());
@@ -249,6 +253,7 @@ final class Laws {
           var one = shadow.live.get(new InstanceId(instance));
           unless(one != null, Law.ENDED, "%s still runs on %s", instance, agent.id);
           unless(one.fact.agent().equals(agent.id), Law.TRUTH, "%s is on %s", one.fact, agent.id);
+          sizing.checkTruth(one, agent);
         });
     shadow.live.forEach(
         (id, one) ->

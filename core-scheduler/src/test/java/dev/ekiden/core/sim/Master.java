@@ -10,6 +10,7 @@ import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
+import dev.ekiden.core.state.Resize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,8 @@ final class Master {
           looked()
               .instance(killed.id())
               .ifPresent(instance -> kill(instance.agent(), instance.id().value()));
+      case Fact.InstanceResizeAsked asked ->
+          looked().instance(asked.id()).ifPresent(instance -> resize(instance.agent(), instance));
       case Fact.StrayFound stray -> {
         if (!sim.mutant.overlooksStrays()) {
           kill(stray.agent(), stray.instance());
@@ -194,6 +197,17 @@ final class Master {
     var spec = app.get().definition(instance.configVersion());
     for (var id : sim.mutant.run(instance.id().value())) {
       sim.network.down(link, () -> link.agent.run(link, epoch, id, spec));
+    }
+  }
+
+  private void resize(AgentId agent, Instance instance) {
+    var link = links.get(agent);
+    if (link == null || !link.taken || !instance.resizing()) {
+      return;
+    }
+    if (instance.resize() instanceof Resize.Asked(_, var size, _)) {
+      var id = instance.id().value();
+      sim.network.down(link, () -> link.agent.resize(link, epoch, id, size));
     }
   }
 
@@ -250,7 +264,17 @@ final class Master {
       } else if (!instance.active() || !isHeld) {
         // One that should run and is not there has ended: the answer says how.
         kill(agent, instance.id().value());
+      } else {
+        resize(agent, instance);
       }
+    }
+  }
+
+  /** What an agent says and does not keep. */
+  void heard(Link link, Function<Instant, Event> event) {
+    heard.put(link.agent.id, sim.agenda.now());
+    if (links.get(link.agent.id) == link) {
+      submit(event, _ -> {});
     }
   }
 

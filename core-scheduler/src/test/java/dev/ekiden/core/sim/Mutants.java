@@ -198,6 +198,12 @@ enum Mutants {
           },
       Law.ENDED,
       Law.CONVERGES),
+  /** What is full grows. */
+  RESIZES_WITHOUT_ROOM(() -> Sabotage.each(Sabotage::growTooMuch), Law.ROOM, Law.QUOTA),
+  /** What is to shrink is free before its agent has done it. */
+  FREES_BEFORE_THE_ANSWER(() -> Sabotage.each(Sabotage::freeAtOnce), Law.SIZE),
+  /** An agent that refuses is taken to have done it. */
+  TAKES_NO_FOR_YES(() -> Sabotage.each(Sabotage::takeNoForYes), Law.SIZE, Law.TRUTH),
   /** Agents keep it to themselves that something ended. */
   LOSES_REPORTS(
       () ->

@@ -46,6 +46,21 @@ final class Network {
     }
   }
 
+  /** What an agent says once and does not keep: comes in order, and once. */
+  void answer(Link link, Runnable deliver) {
+    if (isLost(link, link.agent.cutUp)) {
+      return;
+    }
+    link.lastUp = Math.max(link.lastUp, sim.agenda.now() + latency());
+    sim.agenda.in(
+        link.lastUp - sim.agenda.now(),
+        () -> {
+          if (link.openAtMaster) {
+            deliver.run();
+          }
+        });
+  }
+
   void down(Link link, Runnable deliver) {
     if (isLost(link, link.agent.cutDown)) {
       return;

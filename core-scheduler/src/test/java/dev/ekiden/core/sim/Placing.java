@@ -152,7 +152,7 @@ final class Placing {
   boolean holds(Constraint constraint, AgentSpec agent, AppId app, Instant version) {
     var counts = new TreeMap<String, Integer>();
     for (var other : shadow.of(app)) {
-      if (other.active() && other.fact.configVersion().equals(version)) {
+      if (other.active() && other.version.equals(version)) {
         var value = shadow.machines.get(other.fact.agent()).spec.field(constraint.field());
         if (!value.isEmpty()) {
           counts.merge(value, 1, Integer::sum);
@@ -221,7 +221,7 @@ final class Placing {
     return true;
   }
 
-  private static long[] limits(Quota quota) {
+  static long[] limits(Quota quota) {
     return new long[] {
       quota.cpuMillis(),
       quota.memMib(),
@@ -232,11 +232,11 @@ final class Placing {
     };
   }
 
-  private void checkWanted(Fact.InstancePlaced fact, Shadow.Known known) {
+  private void checkWanted(Fact.InstancePlaced fact, Known known) {
     long alike =
         shadow.of(fact.app()).stream()
             .filter(one -> one.active() && one.goal == Instance.Goal.RUN)
-            .filter(one -> one.fact.configVersion().equals(fact.configVersion()))
+            .filter(one -> one.version.equals(fact.configVersion()))
             .count();
     int wanted = shadow.most(fact.app());
     unless(alike < wanted, Law.WANTED, "%s is one more than %s", fact, wanted);
@@ -248,7 +248,7 @@ final class Placing {
     boolean rolling =
         known.spec.forEver()
             && shadow.rolls(fact.app())
-            && all.stream().anyMatch(one -> !one.fact.configVersion().equals(known.configVersion));
+            && all.stream().anyMatch(one -> !one.version.equals(known.configVersion));
     if (rolling) {
       int minimum = known.spec.upgrade().minimumHealthy(wanted);
       int maximum = known.spec.upgrade().maximumCapacity(wanted);

@@ -34,6 +34,8 @@ final class Recount {
       same(one.health, found.get().health(), one.fact + ": health");
       same(one.readiness, found.get().readiness(), one.fact + ": readiness");
       same(one.fact.agent(), found.get().agent(), one.fact + ": agent");
+      same(one.reserved, found.get().resources(), one.fact + ": resources");
+      same(one.version, found.get().configVersion(), one.fact + ": version");
       same(one.fact.ports(), found.get().ports(), one.fact + ": ports");
     }
     agents();
@@ -77,7 +79,7 @@ final class Recount {
         continue;
       }
       for (var group : one.fact.app().groups()) {
-        add(live, group, one.spec.resources(), one.fact.ports().size(), 1);
+        add(live, group, one.reserved, one.fact.ports().size(), 1);
       }
     }
     for (var app : shadow.apps.values()) {
@@ -127,7 +129,7 @@ final class Recount {
   private void tallies(AppId app) {
     var counts = new HashMap<Instant, int[]>();
     for (var one : shadow.of(app)) {
-      var count = counts.computeIfAbsent(one.fact.configVersion(), _ -> new int[8]);
+      var count = counts.computeIfAbsent(one.version, _ -> new int[8]);
       boolean ready = one.serves() && one.readiness != Instance.Readiness.WAITING;
       count[0]++;
       count[1] += one.active() ? 1 : 0;
@@ -156,6 +158,11 @@ final class Recount {
           };
           same(Arrays.toString(count), Arrays.toString(kept), app + " " + version + ": tally");
         });
+    long resizing =
+        shadow.of(app).stream()
+            .filter(one -> one.asked && one.condition == Instance.Condition.RUNNING)
+            .count();
+    same(resizing, (long) state.resizingOf(app), app + ": to get another size");
     same(shadow.rolls(app), state.deploymentOf(app).isPresent(), app + ": deployment");
   }
 

@@ -7,6 +7,7 @@ import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.model.Priority;
 import dev.ekiden.core.model.Resources;
+import dev.ekiden.core.model.Workload;
 import dev.ekiden.core.pool.Standing;
 import dev.ekiden.core.state.Agent;
 import dev.ekiden.core.state.Brake;
@@ -119,10 +120,13 @@ final class Sabotage {
 
   /** An app that has to wait, for its quota or its pause, gets one more where another one is. */
   static List<Fact> oneMore(Master master, Fact fact, AppId app) {
-    boolean anywhere = master.state.app(app).orElseThrow().spec().constraints().isEmpty();
+    var spec = master.state.app(app).orElseThrow().spec();
+    boolean anywhere =
+        spec.constraints().isEmpty() && !(spec.policy().workload() instanceof Workload.PerAgent);
     var found =
         master.state.instancesOf(app).stream()
             .filter(one -> anywhere && one.ports().isEmpty())
+            .filter(one -> hasRoom(master, one.agent(), spec.resources()))
             .findFirst();
     var facts = new ArrayList<Fact>();
     facts.add(fact);
@@ -137,6 +141,14 @@ final class Sabotage {
                     List.of(),
                     master.now())));
     return facts;
+  }
+
+  private static boolean hasRoom(Master master, AgentId agent, Resources needed) {
+    return master
+        .state
+        .agent(agent)
+        .filter(it -> it.standing() == Standing.OPEN && it.free().covers(needed))
+        .isPresent();
   }
 
   /** All old ones at once. */
@@ -198,6 +210,33 @@ final class Sabotage {
 
   private static Priority band(Master master, AppId app) {
     return master.state.app(app).orElseThrow().spec().policy().priority();
+  }
+
+  /** A size changes to more than its agent has. */
+  static List<Fact> growTooMuch(Master master, Fact fact) {
+    return fact instanceof Fact.InstanceResizeAsked(var id, var version, var size, var at)
+        ? List.of(
+            new Fact.InstanceResizeAsked(
+                id, version, new Resources(9000, size.memMib(), size.diskMib(), size.gpus()), at))
+        : List.of(fact);
+  }
+
+  static List<Fact> freeAtOnce(Master master, Fact fact) {
+    return fact instanceof Fact.InstanceResizeAsked(var id, var version, var size, var at)
+        ? List.of(fact, new Fact.InstanceResized(id, version, size, at))
+        : List.of(fact);
+  }
+
+  static List<Fact> takeNoForYes(Master master, Fact fact) {
+    return fact instanceof Fact.InstanceResizeRefused(var id, var version, _, _, var at)
+        ? List.of(new Fact.InstanceResized(id, version, wanted(master, id, version), at))
+        : List.of(fact);
+  }
+
+  private static Resources wanted(Master master, InstanceId id, Instant version) {
+    var instance = master.state.instance(id).orElseThrow();
+    var app = master.state.app(instance.app()).orElseThrow();
+    return app.definition(version).resources();
   }
 
   /** What cannot be reached is given up, brake or not. */

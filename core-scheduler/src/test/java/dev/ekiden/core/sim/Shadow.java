@@ -47,31 +47,6 @@ final class Shadow {
   final List<Hold> holds = new ArrayList<>();
   boolean braked;
 
-  /** An app. */
-  static final class Known {
-    AppSpec spec;
-    Instant configVersion;
-    Instant pausedUntil = Instant.MIN;
-    Fact waiting = NOT_WAITING;
-
-    /** Wanted before the latest deployment began. */
-    int before;
-
-    /** What is left of a job has no minimum. */
-    boolean wasJob;
-
-    final TreeMap<Instant, AppSpec> definitions = new TreeMap<>();
-
-    Known(AppSpec spec, Instant configVersion) {
-      this.spec = spec;
-      this.configVersion = configVersion;
-    }
-
-    AppSpec definition(Instant version) {
-      return version.equals(configVersion) ? spec : definitions.getOrDefault(version, spec);
-    }
-  }
-
   /** Stands for no waiting. */
   static final Fact NOT_WAITING = new Fact.AppWaitsNoMore(new AppId("/nobody"));
 
@@ -87,7 +62,7 @@ final class Shadow {
     }
 
     Resources sum() {
-      return live.values().stream().map(it -> it.spec.resources()).reduce(NONE, Resources::plus);
+      return live.values().stream().map(it -> it.reserved).reduce(NONE, Resources::plus);
     }
   }
 
@@ -96,7 +71,16 @@ final class Shadow {
   /** An instance. */
   static final class Live {
     final Fact.InstancePlaced fact;
-    final AppSpec spec;
+
+    /** Those of its version now: it may get another one as it runs. */
+    AppSpec spec;
+
+    Instant version;
+
+    /** May be more than it has while it is to get another size. */
+    Resources reserved;
+
+    boolean asked;
     Instance.Condition condition = Instance.Condition.STARTING;
     Instance.Goal goal = Instance.Goal.RUN;
     Instance.Health health;
@@ -111,12 +95,14 @@ final class Shadow {
     /** Told to end as another one serves in its place. */
     boolean healed;
 
-    Live(Fact.InstancePlaced fact, AppSpec spec, boolean asked) {
+    Live(Fact.InstancePlaced fact, AppSpec spec, boolean isAskedWhetherReady) {
       this.fact = fact;
       this.spec = spec;
+      version = fact.configVersion();
+      reserved = spec.resources();
       health = spec.healthChecks().isEmpty() ? Instance.Health.NONE : Instance.Health.UNKNOWN;
       readiness =
-          asked && !spec.readiness().isEmpty()
+          isAskedWhetherReady && !spec.readiness().isEmpty()
               ? Instance.Readiness.WAITING
               : Instance.Readiness.NONE;
     }
@@ -322,6 +308,16 @@ final class Shadow {
             () ->
                 one.condition = silent ? Instance.Condition.INACTIVE : Instance.Condition.KILLING);
       }
+      case Fact.InstanceResizeAsked(var id, _, var size, _) ->
+          reserve(live.get(id), live.get(id).reserved.atLeast(size), true);
+      case Fact.InstanceResizeRefused(var id, _, var size, _, _) ->
+          reserve(live.get(id), size, false);
+      case Fact.InstanceResized(var id, var version, var size, _) -> {
+        var one = live.get(id);
+        reserve(one, size, false);
+        one.version = version;
+        one.spec = apps.get(one.fact.app()).definition(version);
+      }
       case Fact.InstanceStepped _ -> {
         // Steps are not counted here.
       }
@@ -350,17 +346,28 @@ final class Shadow {
     }
   }
 
+  private void reserve(Live one, Resources size, boolean asked) {
+    recondition(
+        one,
+        () -> {
+          one.reserved = size;
+          one.asked = asked;
+        });
+  }
+
   /** What was given up is not charged to its groups. */
   private void recondition(Live one, Runnable change) {
-    boolean before = one.charged();
+    if (one.charged()) {
+      use(one, -1);
+    }
     change.run();
-    if (before != one.charged()) {
-      use(one, before ? -1 : 1);
+    if (one.charged()) {
+      use(one, 1);
     }
   }
 
   private void use(Live one, int sign) {
-    var each = one.spec.resources();
+    var each = one.reserved;
     for (var group : one.fact.app().groups()) {
       var sum = used(group);
       sum[0] += sign * each.cpuMillis();

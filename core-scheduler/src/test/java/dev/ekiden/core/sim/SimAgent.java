@@ -6,6 +6,7 @@ import dev.ekiden.core.model.AgentSpec;
 import dev.ekiden.core.model.AppSpec;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.Resources;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +191,35 @@ final class SimAgent {
     } else {
       say(instance, true, died(instance, End.Cause.LOST, -1));
     }
+  }
+
+  /** Answers are not kept: who did not hear one asks again. */
+  void resize(Link which, long epoch, String instance, Resources size) {
+    if (refuses(epoch)) {
+      return;
+    }
+    var copy = held.get(instance);
+    if (copy == null) {
+      answer(instance, Resources.NONE, "it does not run here");
+    } else {
+      copy.resize(size, refusal -> answer(instance, copy.limits(), refusal));
+    }
+  }
+
+  private void answer(String instance, Resources limits, String refusal) {
+    var id = new InstanceId(instance);
+    link.filter(open -> open.welcomed)
+        .filter(_ -> up)
+        .ifPresent(
+            open ->
+                sim.network.answer(
+                    open,
+                    () ->
+                        open.master.heard(
+                            open,
+                            at ->
+                                new Event.InstanceResized(
+                                    at, id, limits.cpuMillis(), limits.memMib(), refusal))));
   }
 
   /** Nothing of the copy runs any more. */

@@ -3,8 +3,10 @@ package dev.ekiden.api.registrar.projections;
 import dev.ekiden.core.model.AgentId;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.InstanceId;
+import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,6 +35,9 @@ final class InstanceProjection {
           case Fact.InstanceReplaceDecided it -> it.id();
           case Fact.InstanceKept it -> it.id();
           case Fact.InstanceKillDecided it -> it.id();
+          case Fact.InstanceResizeAsked it -> it.id();
+          case Fact.InstanceResized it -> it.id();
+          case Fact.InstanceResizeRefused it -> it.id();
           case Fact.InstanceEnded it -> it.id();
           default -> null;
         });
@@ -60,9 +65,24 @@ final class InstanceProjection {
           tell(id, at, "TO_BE_REPLACED", reason);
       case Fact.InstanceKept(var id, var reason, var at) -> tell(id, at, "KEPT", reason);
       case Fact.InstanceKillDecided(var id, var reason, var at) -> kill(id, reason, at);
+      case Fact.InstanceResizeAsked(var id, _, var size, var at) ->
+          tell(id, at, "TO_BE_RESIZED", "to be given " + words(size));
+      case Fact.InstanceResized(var id, var version, var size, var at) -> {
+        find(id).ifPresent(row -> row.configVersion = version);
+        tell(id, at, "RESIZED", "given " + words(size) + " without a restart");
+      }
+      case Fact.InstanceResizeRefused(var id, _, _, var why, var at) ->
+          tell(id, at, "NOT_RESIZED", why);
       case Fact.InstanceEnded(var id, var end) -> end(id, end);
       default -> throw new IllegalArgumentException("not about an instance: " + fact);
     }
+  }
+
+  /** As in {@code 1.5 cores and 512 MiB}. */
+  private static String words(Resources size) {
+    var cores = BigDecimal.valueOf(size.cpuMillis(), 3).stripTrailingZeros().toPlainString();
+    var unit = size.cpuMillis() == 1_000 ? "core" : "cores";
+    return "%s %s and %d MiB".formatted(cores, unit, size.memMib());
   }
 
   private Optional<InstanceRow> find(InstanceId id) {

@@ -44,6 +44,9 @@ final class Projecting {
           Fact.InstanceReplaceDecided _,
           Fact.InstanceKept _,
           Fact.InstanceKillDecided _,
+          Fact.InstanceResizeAsked _,
+          Fact.InstanceResized _,
+          Fact.InstanceResizeRefused _,
           Fact.InstanceEnded _ ->
           instances.project(fact);
       case Fact.AgentJoined _,
