@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The kernel holds each instance to what was asked for, and to itself. */
 @EndToEnd
@@ -52,6 +54,54 @@ class LimitsIT {
     var shown = Api.as("alice").get("/v2/apps/shop/limited").expect(200).get("app");
     assertThat(shown.get("resourceLimits").get("cpus").asString()).isEqualTo("unlimited");
     assertThat(shown.get("resourceLimits").get("mem").asInt()).isEqualTo(192);
+  }
+
+  @Test
+  void another_size_reaches_what_runs_without_a_restart_and_a_restart_still_restarts() {
+    Apps.deploy(Apps.shell("/shop/limited", STAYS).put("cpus", 0.5).put("mem", 96));
+    var before = Apps.instances("/shop/limited").getFirst();
+    var taskBefore = task().get("id").asString();
+
+    change(Apps.shell("/shop/limited", STAYS).put("cpus", 1).put("mem", 192));
+    var after = Apps.instances("/shop/limited");
+    assertThat(after).containsExactly(before);
+    assertThat(Containers.read("cpu", before, "cpu.cfs_quota_us")).isEqualTo("100000");
+    assertThat(Containers.read("memory", before, "memory.limit_in_bytes"))
+        .isEqualTo(Long.toString(192L << 20));
+    var app = Api.as("alice").get("/v2/apps/shop/limited").expect(200).get("app");
+    assertThat(task().get("id").asString()).isEqualTo(taskBefore);
+    assertThat(task().get("version").asString()).isEqualTo(app.get("version").asString());
+    Eventually.holds(
+        "its history tells it",
+        () ->
+            assertThat(
+                    Api.as("alice")
+                        .get("/v3/instances/" + before.id() + "/history")
+                        .expect(200)
+                        .get("history")
+                        .toString())
+                .contains("given 1 core and 192 MiB without a restart"));
+
+    change(Apps.shell("/shop/limited", STAYS).put("cpus", 0.2).put("mem", 64));
+    assertThat(Apps.instances("/shop/limited")).containsExactly(before);
+    assertThat(Containers.read("memory", before, "memory.limit_in_bytes"))
+        .isEqualTo(Long.toString(64L << 20));
+
+    var restart = Api.as("alice").post("/v2/apps/shop/limited/restart", "").expect(200);
+    Apps.succeeded(restart.get("deploymentId").asString());
+    assertThat(Apps.instances("/shop/limited"))
+        .hasSize(1)
+        .noneMatch(instance -> instance.id().equals(before.id()));
+  }
+
+  private static JsonNode task() {
+    return Api.as("alice").get("/v2/apps/shop/limited/tasks").expect(200).get("tasks").get(0);
+  }
+
+  private static void change(ObjectNode app) {
+    var path = "/v2/apps" + app.get("id").asString();
+    var answer = Api.as("alice").put(path, app.toString()).expect(200);
+    Apps.succeeded(answer.get("deploymentId").asString());
   }
 
   private static double offeredCpus(String agent) {
