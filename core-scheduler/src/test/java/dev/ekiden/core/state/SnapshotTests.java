@@ -45,6 +45,25 @@ class SnapshotTests {
     assertThat(StateDump.of(twin)).isEqualTo(StateDump.of(state));
   }
 
+  @Test
+  void of_a_change_of_size_under_way_or_refused_restores_the_same_state() {
+    var state = new ClusterState();
+    turn(state, new Event.AgentHello(now, agent("n1").build()));
+    var web = new AppId("/shop/web");
+    var any = new Event.Expectation.Any();
+    turn(state, new Event.AppSubmitted(now, "al", app(web.path()).build(), any, false));
+    var id = state.instancesOf(web).getFirst().id();
+    turn(state, new Event.InstanceStarted(now, id, 7));
+    var larger = app(web.path()).resources(900, 900, 0).build();
+    turn(state, new Event.AppSubmitted(now, "al", larger, any, false));
+    assertThat(restored(state).resizingOf(web)).isEqualTo(1);
+    assertThat(StateDump.of(restored(state))).isEqualTo(StateDump.of(state));
+    Scheduler.decide(state, new Event.InstanceResized(now, id, 100, 64, "no"), Rules.DEFAULT)
+        .facts()
+        .forEach(state::apply);
+    assertThat(restored(state).instance(id)).isEqualTo(state.instance(id));
+  }
+
   private ClusterState busy() {
     var state = new ClusterState();
     for (int i = 0; i < 8; i++) {
