@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.ekiden.portal.base.Ago;
-import dev.ekiden.portal.base.Format;
 import dev.ekiden.portal.base.StateMark;
 import dev.ekiden.portal.client.App;
 
@@ -77,9 +76,7 @@ final class AppHeader extends Div {
                 + " of "
                 + summary.wanted()
                 + " running · "
-                + Format.amount(app.cpus(), "CPUs")
-                + " and "
-                + Format.mebibytes(app.memMib())
+                + Size.words(app)
                 + " each · version of "),
         new Ago(summary.version()));
     open.setVisible(!summary.route().isEmpty());
