@@ -3,6 +3,7 @@ package dev.ekiden.agent.cgroup;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.ekiden.agent.disk.KernelFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -76,7 +77,7 @@ record CgroupDir(Path path) {
   List<String> lines(String file) throws CgroupException {
     var source = path.resolve(file);
     try {
-      return Files.readAllLines(source, US_ASCII);
+      return KernelFile.read(source).lines().toList();
     } catch (NoSuchFileException _) {
       return List.of();
     } catch (IOException e) {

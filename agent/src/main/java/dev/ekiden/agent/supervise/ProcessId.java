@@ -1,7 +1,7 @@
 package dev.ekiden.agent.supervise;
 
+import dev.ekiden.agent.disk.KernelFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -56,17 +56,18 @@ record ProcessId(long pid, long startTicks) {
   /** Whether the directory that this process has as its root was deleted. */
   static boolean lostItsRoot(long pid) {
     try {
-      return Files.readAllLines(Path.of("/proc/" + pid + "/mountinfo")).stream()
+      return KernelFile.read(Path.of("/proc/" + pid + "/mountinfo"))
+          .lines()
           .anyMatch(line -> line.contains("//deleted / "));
     } catch (IOException _) {
       return true; // the process is gone
     }
   }
 
-  /** Fields from the state on; the name before it may hold blanks and brackets. */
+  /** Fields from the state on; the name before it may hold blanks, brackets and any bytes. */
   private static String[] fields(long pid) {
     try {
-      var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      var stat = KernelFile.read(Path.of("/proc/" + pid + "/stat"));
       return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     } catch (IOException _) {
       return new String[0]; // gone

@@ -14,6 +14,18 @@ class ProcessIdTests {
   }
 
   @Test
+  void a_process_lives_whatever_it_calls_itself() throws Exception {
+    var script = "$0 = \"a) \\xff\\xfe (b\"; $| = 1; print \"named\\n\"; sleep 1000";
+    var process = new ProcessBuilder("perl", "-e", script).start();
+    try (var said = process.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("named");
+      assertThat(ProcessId.of(process.pid()).alive()).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void what_runc_logs_becomes_a_sentence() {
     assertThat(
             Runc.plain(
