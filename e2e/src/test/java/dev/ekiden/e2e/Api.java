@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,7 @@ public final class Api {
     }
     token.get().ifPresent(text -> request.header("Authorization", "Bearer " + text));
     try {
-      return Client.SHARED.send(request.build(), BodyHandlers.ofInputStream());
+      return send(request.build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException("GET " + path + ": " + e, e);
     } catch (InterruptedException e) {
@@ -151,6 +152,18 @@ public final class Api {
     }
   }
 
+  /** Masters that stand by pass calls on, but of streams they say where the leader is. */
+  private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    var answer = Client.SHARED.send(request, handler);
+    if (answer.statusCode() != 302) {
+      return answer;
+    }
+    var leader = request.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
+    return Client.SHARED.send(
+        HttpRequest.newBuilder(request, (_, _) -> true).uri(leader).build(), handler);
+  }
+
   private Answer call(String method, String path, BodyPublisher body) {
     var request =
         HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE).method(method, body);
@@ -159,7 +172,7 @@ public final class Api {
       request.header("Content-Type", "application/json");
     }
     try {
-      HttpResponse<String> response = Client.SHARED.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response = send(request.build(), BodyHandlers.ofString());
       return new Answer(
           method + " " + path,
           response.statusCode(),
