@@ -21,7 +21,8 @@ public final class KernelFile {
   private KernelFile() {}
 
   /**
-   * All of it, whatever length it claims to have.
+   * All of it, whatever length it claims to have. Not for those below {@code /proc/sys}, which
+   * answer the first look only: see {@code supervise.LocalPorts}.
    *
    * @throws NoSuchFileException if it is not there
    */
@@ -29,7 +30,9 @@ public final class KernelFile {
     try (var in = new FileInputStream(file.toFile())) {
       var bytes = new byte[FIRST_BYTES];
       int length = 0;
-      for (int read = 0; read >= 0; length += Math.max(0, read)) {
+      int read = in.read(bytes);
+      while (read > 0) {
+        length += read;
         if (length == bytes.length) {
           bytes = Arrays.copyOf(bytes, 2 * length);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * Reports that the leader has not acknowledged. Running, Health and Ended are on disk before
@@ -71,28 +72,29 @@ public final class Outbox {
     if (!(report instanceof Report.Progress)) {
       DurableFile.write(file(seq), Json.write(report));
     }
-    waiting.values().stream()
-        .filter(older -> outdates(report, older))
-        .map(Outbox::seq)
-        .toList()
-        .forEach(this::forget);
+    outdatedBy(report).ifPresent(this::forgetAll);
     waiting.put(seq, report);
     listener.run();
     return report;
   }
 
   /**
-   * Whether the older one need not be told any more. Of health and ports each report says all; and
-   * one of ports may have waited here for a master that understands it until nobody cares.
+   * What need not be told any more. Of health and ports each report says all; and one of ports may
+   * have waited here for a master that understands it until nobody cares. Empty for most reports:
+   * while no master is there thousands may wait, and each would be looked at.
    */
-  private static boolean outdates(Report newer, Report older) {
+  private static Optional<Predicate<Report>> outdatedBy(Report newer) {
     return switch (newer) {
       case Report.Health(_, var id, _, _, _, _) ->
-          older instanceof Report.Health it && it.instance().equals(id);
-      case Report.UnallocatedPorts(_, var id, _, _) -> isOfPorts(older, id);
-      case Report.Ended ended -> isOfPorts(older, ended.instance());
-      default -> false;
+          Optional.of(older -> older instanceof Report.Health it && it.instance().equals(id));
+      case Report.UnallocatedPorts(_, var id, _, _) -> Optional.of(older -> isOfPorts(older, id));
+      case Report.Ended ended -> Optional.of(older -> isOfPorts(older, ended.instance()));
+      default -> Optional.empty();
     };
+  }
+
+  private void forgetAll(Predicate<Report> outdated) {
+    waiting.values().stream().filter(outdated).map(Outbox::seq).toList().forEach(this::forget);
   }
 
   private static boolean isOfPorts(Report report, String instance) {

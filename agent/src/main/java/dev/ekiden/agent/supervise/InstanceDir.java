@@ -83,16 +83,15 @@ record InstanceDir(Path path) {
   }
 
   void state(RunState state) {
-    DurableFile.write(path.resolve("state.json"), Json.MAPPER.writeValueAsBytes(state));
+    write("state.json", state);
   }
 
   Optional<RunState> state() {
-    return DurableFile.read(path.resolve("state.json"))
-        .map(bytes -> Json.MAPPER.readValue(bytes, RunState.class));
+    return read("state.json", RunState.class);
   }
 
   void kill(Kill kill) {
-    DurableFile.write(path.resolve("kill.json"), Json.MAPPER.writeValueAsBytes(kill));
+    write("kill.json", kill);
   }
 
   Optional<Kill> kill() {
@@ -107,23 +106,27 @@ record InstanceDir(Path path) {
   }
 
   void pulse(Pulse pulse) {
-    DurableFile.write(path.resolve("pulse.json"), Json.MAPPER.writeValueAsBytes(pulse));
+    write("pulse.json", pulse);
   }
 
   Pulse pulse() {
-    return DurableFile.read(path.resolve("pulse.json"))
-        .map(bytes -> Json.MAPPER.readValue(bytes, Pulse.class))
-        .orElse(Pulse.UNKNOWN);
+    return read("pulse.json", Pulse.class).orElse(Pulse.UNKNOWN);
   }
 
   void unallocatedPorts(UnallocatedPorts told) {
-    DurableFile.write(path.resolve("ports.json"), Json.MAPPER.writeValueAsBytes(told));
+    write("ports.json", told);
   }
 
   UnallocatedPorts unallocatedPorts() {
-    return DurableFile.read(path.resolve("ports.json"))
-        .map(bytes -> Json.MAPPER.readValue(bytes, UnallocatedPorts.class))
-        .orElse(UnallocatedPorts.NONE);
+    return read("ports.json", UnallocatedPorts.class).orElse(UnallocatedPorts.NONE);
+  }
+
+  private void write(String name, Object value) {
+    DurableFile.write(path.resolve(name), Json.MAPPER.writeValueAsBytes(value));
+  }
+
+  private <T> Optional<T> read(String name, Class<T> type) {
+    return DurableFile.read(path.resolve(name)).map(bytes -> Json.MAPPER.readValue(bytes, type));
   }
 
   void ended(Report.Ended ended) {

@@ -1,12 +1,15 @@
 package dev.ekiden.api.agentlink;
 
 import dev.ekiden.core.model.AgentId;
+import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.wire.Order;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A batch of facts as orders, from one look at the state. */
 final class FanOut {
@@ -37,24 +40,21 @@ final class FanOut {
                 .flatMap(_ -> Orders.run(state, placed.id(), epoch))
                 .ifPresent(order -> orders.add(new Told(placed.agent(), order)));
         case Fact.InstanceKillDecided killed ->
-            state
-                .instance(killed.id())
-                .ifPresent(
-                    instance ->
-                        Orders.kill(state, instance, epoch)
-                            .ifPresent(order -> orders.add(new Told(instance.agent(), order))));
+            told(state, killed.id(), it -> Orders.kill(state, it, epoch)).ifPresent(orders::add);
         case Fact.InstanceResizeAsked asked ->
-            state
-                .instance(asked.id())
-                .ifPresent(
-                    instance ->
-                        Orders.resize(state, instance, epoch)
-                            .ifPresent(order -> orders.add(new Told(instance.agent(), order))));
+            told(state, asked.id(), it -> Orders.resize(state, it, epoch)).ifPresent(orders::add);
         default -> {
           // Other facts ask nothing of agents.
         }
       }
     }
     return orders;
+  }
+
+  private static Optional<Told> told(
+      ClusterState state, InstanceId id, Function<Instance, Optional<Order>> order) {
+    return state
+        .instance(id)
+        .flatMap(it -> order.apply(it).map(found -> new Told(it.agent(), found)));
   }
 }

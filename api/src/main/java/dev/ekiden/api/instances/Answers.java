@@ -17,24 +17,23 @@ final class Answers {
 
   /** The next piece, empty after the last one. */
   static Optional<Answer> next(Reader reader) throws InterruptedException {
-    var heard =
-        reader
-            .next(PATIENCE)
-            .orElseThrow(() -> ApiProblem.unavailable("The agent has not answered in time"));
-    return answer(heard);
+    return answer(hear(reader));
   }
 
   /** The same of one question among several, the pieces of others being passed over. */
   static Optional<Answer> next(Reader reader, Reading reading) throws InterruptedException {
     while (true) {
-      var heard =
-          reader
-              .next(PATIENCE)
-              .orElseThrow(() -> ApiProblem.unavailable("The agent has not answered in time"));
+      var heard = hear(reader);
       if (heard.from().equals(reading)) {
         return answer(heard);
       }
     }
+  }
+
+  private static Heard hear(Reader reader) throws InterruptedException {
+    return reader
+        .next(PATIENCE)
+        .orElseThrow(() -> ApiProblem.unavailable("The agent has not answered in time"));
   }
 
   private static Optional<Answer> answer(Heard heard) {

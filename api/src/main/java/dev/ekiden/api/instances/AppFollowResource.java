@@ -1,10 +1,7 @@
 package dev.ekiden.api.instances;
 
-import dev.ekiden.api.applications.AppPaths;
 import dev.ekiden.api.control.View;
-import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.security.Callers;
-import dev.ekiden.api.security.Role;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.wire.Answer;
@@ -33,6 +30,7 @@ public class AppFollowResource {
 
   @Inject private Callers callers;
   @Inject private View view;
+  @Inject private KnownInstances instances;
   @Inject private ReadingThreads threads;
   @Inject private Followers followers;
 
@@ -54,11 +52,7 @@ public class AppFollowResource {
             ? asked.since(Long.parseLong(last.substring(1)) - OVERLAP_MILLIS)
             : asked;
     var caller = callers.current();
-    var id = AppPaths.id(path);
-    caller.need(id, Role.VIEWER);
-    if (view.read(state -> state.app(id).isEmpty())) {
-      throw ApiProblem.notFound("App '" + id.path() + "' does not exist");
-    }
+    var id = instances.visibleApp(caller, path);
     threads.start(
         caller.name(),
         reader -> {

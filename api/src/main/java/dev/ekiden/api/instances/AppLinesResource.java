@@ -1,13 +1,12 @@
 package dev.ekiden.api.instances;
 
 import dev.ekiden.api.agentlink.Reader;
-import dev.ekiden.api.applications.AppPaths;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.security.Callers;
-import dev.ekiden.api.security.Role;
 import dev.ekiden.core.model.AppId;
+import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.EndedInstance;
 import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.wire.Answer;
@@ -41,6 +40,7 @@ public class AppLinesResource {
 
   @Inject private Callers callers;
   @Inject private View view;
+  @Inject private KnownInstances instances;
   @Inject private ReadingThreads threads;
 
   /** Parameters: {@link LogQuery}; at most {@code limit} lines, and where to go on. */
@@ -55,9 +55,8 @@ public class AppLinesResource {
     LinesResource.check(limit);
     var query = LogQuery.of(stream, "", "", since, match, Instant.now());
     var caller = callers.current();
-    var app = AppPaths.id(path);
-    caller.need(app, Role.VIEWER);
-    var all = instances(app);
+    var app = instances.visibleApp(caller, path);
+    var all = view.read(state -> crew(state, app));
     threads.start(
         caller.name(),
         reader -> answer.resume(new Merged(reader, query, limit).of(app, all)),
@@ -65,16 +64,10 @@ public class AppLinesResource {
   }
 
   /** Running ones first, then the last that ended first. */
-  private List<Instance> instances(AppId app) {
-    return view.read(
-        state -> {
-          if (state.app(app).isEmpty()) {
-            throw ApiProblem.notFound("App '" + app.path() + "' does not exist");
-          }
-          var all = new ArrayList<>(List.copyOf(state.instancesOf(app)));
-          state.endedOf(app).stream().map(EndedInstance::last).forEach(all::add);
-          return all;
-        });
+  private static List<Instance> crew(ClusterState state, AppId app) {
+    var all = new ArrayList<>(state.instancesOf(app));
+    state.endedOf(app).stream().map(EndedInstance::last).forEach(all::add);
+    return all;
   }
 
   private static final class Merged {

@@ -1,12 +1,10 @@
 package dev.ekiden.api.instances;
 
 import dev.ekiden.api.agentlink.Reader;
-import dev.ekiden.api.applications.AppPaths;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.json.Json;
 import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.security.Callers;
-import dev.ekiden.api.security.Role;
 import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.state.Instance;
 import jakarta.enterprise.context.RequestScoped;
@@ -36,6 +34,7 @@ public class AppStatsResource {
 
   @Inject private Callers callers;
   @Inject private View view;
+  @Inject private KnownInstances instances;
   @Inject private ReadingThreads threads;
 
   /**
@@ -51,8 +50,7 @@ public class AppStatsResource {
       @Suspended AsyncResponse answer) {
     StatsAsking.check(seconds);
     var caller = callers.current();
-    var app = AppPaths.id(path);
-    caller.need(app, Role.VIEWER);
+    var app = instances.visibleApp(caller, path);
     var all = behind(app, after);
     threads.start(
         caller.name(), reader -> answer.resume(ofApp(reader, app, all, seconds)), answer::resume);
@@ -60,16 +58,12 @@ public class AppStatsResource {
 
   private List<Instance> behind(AppId app, String after) {
     return view.read(
-        state -> {
-          if (state.app(app).isEmpty()) {
-            throw ApiProblem.notFound("App '" + app.path() + "' does not exist");
-          }
-          return state.instancesOf(app).stream()
-              .filter(instance -> instance.id().value().compareTo(after) > 0)
-              .sorted((one, other) -> one.id().compareTo(other.id()))
-              .limit(MOST_INSTANCES + 1)
-              .toList();
-        });
+        state ->
+            state.instancesOf(app).stream()
+                .filter(instance -> instance.id().value().compareTo(after) > 0)
+                .sorted((one, other) -> one.id().compareTo(other.id()))
+                .limit(MOST_INSTANCES + 1)
+                .toList());
   }
 
   private static ObjectNode ofApp(Reader reader, AppId app, List<Instance> all, int seconds)

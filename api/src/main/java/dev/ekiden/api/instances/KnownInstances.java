@@ -1,9 +1,11 @@
 package dev.ekiden.api.instances;
 
+import dev.ekiden.api.applications.AppPaths;
 import dev.ekiden.api.control.View;
 import dev.ekiden.api.problem.ApiProblem;
 import dev.ekiden.api.security.Caller;
 import dev.ekiden.api.security.Role;
+import dev.ekiden.core.model.AppId;
 import dev.ekiden.core.model.InstanceId;
 import dev.ekiden.core.state.ClusterState;
 import dev.ekiden.core.state.EndedInstance;
@@ -25,6 +27,16 @@ public class KnownInstances {
             .orElseThrow(() -> ApiProblem.notFound("Instance " + id + " does not exist"));
     caller.need(instance.app(), Role.VIEWER);
     return instance;
+  }
+
+  /** 404 if there is no such app, or the caller may not see it. */
+  AppId visibleApp(Caller caller, String path) {
+    var app = AppPaths.id(path);
+    caller.need(app, Role.VIEWER);
+    if (view.read(state -> state.app(app).isEmpty())) {
+      throw ApiProblem.notFound("App '" + app.path() + "' does not exist");
+    }
+    return app;
   }
 
   private static Optional<Instance> find(ClusterState state, String text) {

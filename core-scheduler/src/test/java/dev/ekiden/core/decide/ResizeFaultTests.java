@@ -1,51 +1,19 @@
 package dev.ekiden.core.decide;
 
 import static dev.ekiden.core.model.AgentBuilder.agent;
-import static dev.ekiden.core.model.AppBuilder.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ekiden.core.model.AgentBuilder;
 import dev.ekiden.core.model.AgentId;
-import dev.ekiden.core.model.AppBuilder;
 import dev.ekiden.core.model.End;
 import dev.ekiden.core.model.Resources;
 import dev.ekiden.core.state.Deployment.State;
 import dev.ekiden.core.state.Fact;
 import dev.ekiden.core.state.Instance;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Another size for running instances while agents, leaders and people go other ways. */
-class ResizeFaultTests {
-  private static final String WEB = "/shop/web";
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  private final World world = World.of(agent("n1"));
-  private final Invariants invariants = new Invariants();
-
-  @AfterEach
-  void the_facts_kept_all_rules() {
-    invariants.check(world.state, world.log);
-  }
-
-  private static AppBuilder sized(long cpuMillis, long memMib) {
-    return app(WEB).resources(cpuMillis, memMib, 0);
-  }
-
-  private Decision join(AgentBuilder agent) {
-    return world.hello(agent);
-  }
-
-  private List<Instance> resizing() {
-    return world.instances(WEB).stream().filter(Instance::resizing).toList();
-  }
-
-  private Resources used(String agent) {
-    return world.state.agent(new AgentId(agent)).orElseThrow().used();
-  }
-
+class ResizeFaultTests extends ResizeStage {
   @Test
   void one_that_its_agent_refuses_is_replaced_and_not_asked_again() {
     world.running(sized(100, 128));
@@ -104,7 +72,7 @@ class ResizeFaultTests {
   void with_its_agent_lost_another_one_takes_its_place() {
     world.running(sized(100, 64));
     var id = world.first(WEB).id();
-    join(agent("n2"));
+    world.hello(agent("n2"));
     var decision = world.submit(sized(200, 64));
     world.silence("n1");
     assertThat(world.current(WEB)).extracting(Instance::agent).containsExactly(new AgentId("n2"));

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ekiden.core.model.Ability;
-import dev.ekiden.core.model.AgentBuilder;
 import dev.ekiden.core.model.AgentId;
-import dev.ekiden.core.model.AppBuilder;
 import dev.ekiden.core.model.Constraint;
 import dev.ekiden.core.model.GroupId;
 import dev.ekiden.core.model.InstanceId;
@@ -22,41 +20,13 @@ import dev.ekiden.core.state.Instance;
 import dev.ekiden.core.state.Resize;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Instances that get another size without a restart, and when they do not. */
-class ResizeTests {
-  private static final String WEB = "/shop/web";
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  private final World world = World.of(agent("n1"));
-  private final Invariants invariants = new Invariants();
-
-  @AfterEach
-  void the_facts_kept_all_rules() {
-    invariants.check(world.state, world.log);
-  }
-
-  private static AppBuilder sized(long cpuMillis, long memMib) {
-    return app(WEB).resources(cpuMillis, memMib, 0);
-  }
-
-  private Decision join(AgentBuilder agent) {
-    return world.hello(agent);
-  }
-
-  private List<Instance> resizing() {
-    return world.instances(WEB).stream().filter(Instance::resizing).toList();
-  }
-
-  private Resources used(String agent) {
-    return world.state.agent(new AgentId(agent)).orElseThrow().used();
-  }
-
+class ResizeTests extends ResizeStage {
   private static boolean endsOrStarts(Fact fact) {
     return fact instanceof Fact.InstancePlaced || fact instanceof Fact.InstanceKillDecided;
   }
@@ -112,7 +82,7 @@ class ResizeTests {
   @Test
   void without_room_on_its_agent_another_one_takes_its_place() {
     world.running(sized(3000, 64));
-    join(agent("n2").capacity(8000, 4096, 0));
+    world.hello(agent("n2").capacity(8000, 4096, 0));
     var decision = world.submit(sized(5000, 64));
     assertThat(resizing()).isEmpty();
     assertThat(world.current(WEB)).extracting(Instance::agent).containsExactly(new AgentId("n2"));
@@ -125,7 +95,7 @@ class ResizeTests {
   void as_many_as_there_is_room_for_grow_and_the_others_are_replaced() {
     // 4 cores: two of 1.5 may become one of 2 and one of 1.5, or be replaced.
     world.running(sized(1500, 64).instances(2).healing(true, 9));
-    join(agent("n2"));
+    world.hello(agent("n2"));
     var decision = world.submit(sized(2000, 64).instances(2).healing(true, 9));
     assertThat(resizing()).hasSize(2);
     world.submit(app("/shop/other").resources(100, 64, 0));
@@ -265,7 +235,7 @@ class ResizeTests {
   @Test
   void not_where_the_agent_cannot_let_it_go_beyond() {
     world.hello(agent("n1").cannot(Ability.RESOURCE_LIMITS));
-    join(agent("n2"));
+    world.hello(agent("n2"));
     world.running(sized(100, 64).constraint("hostname", Constraint.Operator.LIKE, "n1"));
     var any = sized(100, 64).constraint("hostname", Constraint.Operator.LIKE, "n1");
     world.submit(any.burstable());
@@ -276,7 +246,7 @@ class ResizeTests {
   @EnumSource(KillSelection.class)
   void of_fewer_those_are_left_that_can_change(KillSelection goesFirst) {
     world.hello(agent("n1").cannot(Ability.RESIZE));
-    join(agent("n2"));
+    world.hello(agent("n2"));
     world.running(sized(100, 64).instances(4).killSelection(goesFirst));
     world.submit(sized(200, 64).instances(2).killSelection(goesFirst));
     world.bury(WEB);
@@ -342,7 +312,7 @@ class ResizeTests {
     world.running(sized(100, 64));
     var id = world.first(WEB).id();
     world.send(new Event.AgentDrainAsked(world.now(), "olga", new AgentId("n1"), Duration.ZERO));
-    join(agent("n2"));
+    world.hello(agent("n2"));
     world.submit(sized(200, 64));
     isReplaced(id);
   }
