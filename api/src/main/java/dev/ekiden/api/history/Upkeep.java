@@ -6,6 +6,7 @@ import dev.ekiden.api.control.Leadership;
 import dev.ekiden.api.control.Leading;
 import dev.ekiden.api.control.Role;
 import dev.ekiden.api.registrar.Compactor;
+import dev.ekiden.api.registrar.StaleSessions;
 import dev.ekiden.api.registrar.projections.Projections;
 import dev.ekiden.api.registrar.projections.Projector;
 import dev.ekiden.api.registrar.projections.Pruning;
@@ -37,6 +38,7 @@ public class Upkeep {
   private static final long REFRESH_MILLIS = 5_000;
   private static final long COMPACT_MILLIS = 30_000;
   private static final long PRUNE_MILLIS = 60_000;
+  private static final long RESCUE_MILLIS = 15_000;
 
   @Resource private ManagedScheduledExecutorService timers;
 
@@ -46,6 +48,7 @@ public class Upkeep {
   @Inject private Compactor compactor;
   @Inject private Pruning pruning;
   @Inject private Projections projections;
+  @Inject private StaleSessions sessions;
 
   private final List<Future<?>> running = new ArrayList<>();
   private final AtomicBoolean news = new AtomicBoolean();
@@ -58,6 +61,10 @@ public class Upkeep {
     every(PROJECT_MILLIS, "the projections are behind", this::project);
     every(COMPACT_MILLIS, "the journal is not compacted", () -> ifLeading(compactor::run));
     every(PRUNE_MILLIS, "old history is not deleted", () -> ifLeading(pruning::run));
+    every(
+        RESCUE_MILLIS,
+        "locks of masters that hang are not taken from them",
+        () -> ifLeading(sessions::endUpkeep));
     every(REFRESH_MILLIS, "how far projections are behind is not known", this::refresh);
   }
 

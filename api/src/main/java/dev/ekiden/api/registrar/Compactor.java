@@ -24,7 +24,7 @@ public class Compactor {
   private static final Logger LOG = Logger.getLogger(Compactor.class.getName());
 
   /** Of all advisory locks in this database ours has this number: "ekiden". */
-  private static final long LOCK = 0x656b6964656eL;
+  static final long LOCK = 0x656b6964656eL;
 
   /** Should the newest be one that a master of the version before cannot read. */
   private static final int SNAPSHOTS_KEPT = 2;

@@ -2,6 +2,7 @@ package dev.ekiden.api.registrar;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,19 +24,63 @@ public class Journal {
   /** Class 23505 of SQLSTATE: unique_violation. */
   private static final String DUPLICATE = "23505";
 
+  /** Class 55P03 of SQLSTATE: lock_not_available. */
+  private static final String LOCKED = "55P03";
+
   private static final int FETCH_ROWS = 200;
+
+  /** How often to end what holds up a new epoch before it is given up. */
+  private static final int EVICTIONS = 3;
 
   // Its own pool, outside the server's transactions: those keep a connection that broke until a
   // unit of work ends, and threads that lead never end theirs.
   @Resource(lookup = "jdbc/journal", shareable = false)
   private DataSource database;
 
-  /** Makes this master the newest leader; its epoch is higher than any before. */
+  @Inject private StaleSessions sessions;
+
+  /**
+   * Makes this master the newest leader; its epoch is higher than any before. An append of an older
+   * one has a second to end by itself; after that it is ended, as its leader may hang in it for
+   * ever.
+   */
   public long takeEpoch(String master) throws SQLException {
+    for (int evictions = 0; ; evictions++) {
+      try {
+        return newEpoch(master);
+      } catch (SQLException e) {
+        if (!LOCKED.equals(e.getSQLState()) || evictions == EVICTIONS) {
+          throw e;
+        }
+        sessions.endAppends();
+      }
+    }
+  }
+
+  private long newEpoch(String master) throws SQLException {
+    try (var connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      boolean done = false;
+      try {
+        long epoch = newEpoch(connection, master);
+        connection.commit();
+        done = true;
+        return epoch;
+      } finally {
+        if (!done) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static long newEpoch(Connection connection, String master) throws SQLException {
     var sql =
         "update leader_epoch set epoch = epoch + 1, master = ?, taken_at = now() returning epoch";
-    try (var connection = database.getConnection();
+    try (var patience = connection.createStatement();
         var statement = connection.prepareStatement(sql)) {
+      patience.execute("set local lock_timeout = '1s'");
       statement.setString(1, master);
       try (var row = statement.executeQuery()) {
         row.next();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One agent, numbered from 1. Its instances outlive it on purpose; {@link #stopOutlivers} ends
@@ -73,6 +74,18 @@ record AgentProcess(Site site, Topology topology, int number) implements Service
   @Override
   public boolean serves() {
     return Files.exists(registered());
+  }
+
+  /** As of a master; and what it has called, as one of those may hang. */
+  @Override
+  public String lack(ProcessIdentity process) {
+    process.signal("QUIT");
+    var programs =
+        ProcessIdentity.withDescendants(process.pid())
+            .map(pid -> "%s (%s)".formatted(ProcessIdentity.nameOf(pid).orElse("gone"), pid))
+            .collect(Collectors.joining(", "));
+    return "no master has welcomed it; its processes are %s; what its threads do is in its log"
+        .formatted(programs);
   }
 
   /** Each instance has a {@code conmon} whose command line names our folder. */

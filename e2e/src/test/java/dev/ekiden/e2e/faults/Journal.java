@@ -4,6 +4,7 @@ import dev.ekiden.e2e.Ekiden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -25,10 +26,7 @@ final class Journal {
 
   /** How often a deposed leader wrote, or a batch got lost. */
   static int wrongBatches() {
-    var properties = new Properties();
-    properties.setProperty("user", "ekiden");
-    properties.setProperty("password", password());
-    try (var connection = DriverManager.getConnection(URL, properties);
+    try (var connection = connect();
         var statement = connection.createStatement();
         var row = statement.executeQuery(WRONG)) {
       row.next();
@@ -36,6 +34,30 @@ final class Journal {
     } catch (SQLException e) {
       throw new AssertionError("the journal cannot be read: " + e, e);
     }
+  }
+
+  /**
+   * What a leader has open that hangs in the middle of a batch, until closed: a pause hits that
+   * moment once in a hundred times.
+   */
+  static AutoCloseable openBatch() {
+    try {
+      var connection = connect();
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.execute("select epoch from leader_epoch for share");
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw new AssertionError("no batch can be begun: " + e, e);
+    }
+  }
+
+  private static Connection connect() throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("user", "ekiden");
+    properties.setProperty("password", password());
+    return DriverManager.getConnection(URL, properties);
   }
 
   private static String password() {

@@ -78,21 +78,31 @@ class LeaderFaultsIT {
 
   /** It believes that it leads until it is told otherwise, with writes in its hands. */
   @Test
-  void a_leader_that_was_paused_past_its_session_writes_nothing_and_stands_by() {
+  void a_leader_that_was_paused_past_its_session_writes_nothing_and_stands_by() throws Exception {
     try (var vigil = new Vigil("paused", 5)) {
       vigil.writers().hurry();
       var leader = Masters.awaitLeader();
       vigil.writers().awaitWrites(MANY_WRITES);
 
-      Processes.pause(leader);
-      var next = Masters.awaitLeaderOtherThan(leader);
-      vigil.writers().awaitWrites(SOME_WRITES);
-      Processes.resume(leader);
+      var next = otherLeaderWhilePaused(leader, vigil);
 
       vigil.writers().awaitWrites(MANY_WRITES);
       assertThat(Masters.awaitLeader()).isEqualTo(next);
       assertThat(Processes.runs(leader)).isTrue();
       vigil.nothingWasLost();
+    }
+  }
+
+  private static String otherLeaderWhilePaused(String leader, Vigil vigil) throws Exception {
+    try (var _ = Journal.openBatch()) {
+      Processes.pause(leader);
+      try {
+        var next = Masters.awaitLeaderOtherThan(leader);
+        vigil.writers().awaitWrites(SOME_WRITES);
+        return next;
+      } finally {
+        Processes.resume(leader);
+      }
     }
   }
 
