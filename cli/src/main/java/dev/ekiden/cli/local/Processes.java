@@ -12,7 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Processes {
   private static final long LOG_LIMIT_BYTES = 20 << 20;
 
+  /** Statuses above this tell of a signal. */
+  private static final int SIGNALLED = 128;
+
   private final DataDir data;
+  private final Map<String, Process> children = new ConcurrentHashMap<>();
   private final JsonMapper json = JsonMapper.builder().build();
 
   Processes(DataDir data) {
@@ -45,7 +52,9 @@ final class Processes {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(launch.environment());
-      var identity = ProcessIdentity.of(builder.start().pid()).orElseThrow(() -> died(name));
+      var child = builder.start();
+      children.put(name, child);
+      var identity = ProcessIdentity.of(child.pid()).orElseThrow(() -> died(name));
       var record = new ProcessRecord(name, identity, Instant.now());
       PrivateFile.write(file(name), json.writeValueAsString(record) + "\n");
       return record;
@@ -76,7 +85,26 @@ final class Processes {
   /** The failure of a process that ended while it should have started. */
   Failure died(String name) {
     var log = data.log(name);
-    return new Failure(name + " ended while starting", "see " + log + "\n" + Command.tail(log));
+    return new Failure(
+        name + " ended while starting" + status(name), "see " + log + "\n" + Command.tail(log));
+  }
+
+  /** How it ended, if we have started it. */
+  private String status(String name) {
+    try {
+      var child = children.get(name);
+      // The virtual machine may hear of it a moment after /proc.
+      if (child == null || !child.waitFor(1, TimeUnit.SECONDS)) {
+        return "";
+      }
+      int status = child.exitValue();
+      return status > SIGNALLED
+          ? ", killed by signal " + (status - SIGNALLED)
+          : " with exit status " + status;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
   }
 
   /** The failure of a process that runs, but did not begin to serve in time. */

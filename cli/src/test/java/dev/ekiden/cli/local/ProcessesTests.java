@@ -1,6 +1,7 @@
 package dev.ekiden.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ekiden.cli.machine.ProcessIdentity;
 import java.nio.file.Files;
@@ -67,8 +68,20 @@ class ProcessesTests {
       started.process().end("TERM", Duration.ofSeconds(10));
     }
     assertThat(processes.died("talker"))
-        .hasMessageContaining("talker ended while starting")
+        .hasMessageContaining("talker ended while starting, killed by signal 15")
         .hasMessageContaining(data.log("talker").toString());
+  }
+
+  @Test
+  void the_exit_status_is_in_the_failure() {
+    var processes = new Processes(data);
+    var launch = new Launch(List.of("sh", "-c", "exit 3"), Map.of(), folder);
+    assertThatThrownBy(
+            () -> {
+              processes.start("quitter", launch); // may have ended before it is looked at
+              throw processes.died("quitter");
+            })
+        .hasMessageContaining("quitter ended while starting with exit status 3");
   }
 
   private Launch sleeper() {
