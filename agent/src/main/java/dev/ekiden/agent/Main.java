@@ -172,6 +172,8 @@ public final class Main {
       return FAILED;
     }
     var log = System.getLogger(Main.class.getName());
+    // Before anything that may take long, or hang with the machine.
+    log.log(Level.INFO, "agent {0} starts, version {1}", config.name(), version());
     Fault.armed()
         .ifPresent(fault -> log.log(Level.WARNING, "dies at {0}, as asked", fault.label()));
     reservePorts(config, log);
@@ -193,7 +195,7 @@ public final class Main {
       var supervisor = host.supervisor(outbox, artifacts, probe, link::tell);
       try (var _ = host.watchExits(supervisor)) {
         supervisor.recover();
-        log.log(Level.INFO, "agent {0} started ({1})", config.name(), lock);
+        log.log(Level.INFO, "agent {0} is ready ({1})", config.name(), lock);
         config.offer().lines().forEach(line -> log.log(Level.INFO, line));
         link.run(supervisor);
       } catch (IOException | InterruptedException | RuntimeException e) {
@@ -270,18 +272,21 @@ public final class Main {
   }
 
   private static Machine machine(Config config) throws IOException {
-    var version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
     return new Machine(
         config.name(),
         config.host(),
         Host.bootId(),
-        version.orElse("0"),
+        version(),
         config.offer().cpuMillis(),
         config.offer().memMib(),
         config.offer().diskMib(),
         config.ports().first(),
         config.ports().last(),
         config.attributes());
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("0");
   }
 
   /** Held while an agent uses a data directory; the kernel lets it go when the process dies. */

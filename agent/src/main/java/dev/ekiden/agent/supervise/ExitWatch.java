@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Tells of exit codes as conmon writes them. Only a hint that makes things quick: {@link Glances}
- * look once a second, too.
+ * look every other second, too.
  */
 final class ExitWatch implements AutoCloseable {
   private final WatchService service;

@@ -5,9 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Looks at all running instances once a second, on one thread: a glance is four system calls, and
- * for each instance to wake up for them would cost ten times as much. Instances look by themselves,
- * too, only more rarely.
+ * Looks at all running instances on one thread: for each instance to wake up for it would cost ten
+ * times as much. Each second whether its log was replaced and the kernel killed in it, as nobody
+ * tells of those; every other second whether its process is there, which costs most and of which
+ * conmon tells by itself ({@link ExitWatch}). Instances look by themselves, too, only more rarely.
  */
 final class Glances {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -20,8 +21,10 @@ final class Glances {
 
   private static void go(Supplier<Collection<InstanceLoop>> live) {
     try {
-      while (true) {
-        live.get().forEach(InstanceLoop::glance);
+      for (boolean withProcess = true; ; withProcess = !withProcess) {
+        for (var instance : live.get()) {
+          instance.glance(withProcess);
+        }
         TimeUnit.NANOSECONDS.sleep(EVERY_NANOS);
       }
     } catch (InterruptedException _) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -67,16 +68,14 @@ final class InstanceLog {
   /** Gives a new file its second name and drops old ones. Cheap: call it often. */
   synchronized void keepUp() {
     try {
-      if (!Files.exists(live)) {
-        return;
-      }
-      if (known.isPresent() && known.equals(number(live))) {
+      var written = number(live);
+      if (known.isPresent() && known.equals(written)) {
         return;
       }
       var segments = segments();
       if (segments.isEmpty()) {
         Files.createLink(segment(0), live);
-      } else if (!number(segments.getLast().file()).equals(number(live))) {
+      } else if (!number(segments.getLast().file()).equals(written)) {
         var last = segments.getLast();
         Files.createLink(segment(last.base() + last.size()), live);
       }
@@ -85,6 +84,8 @@ final class InstanceLog {
         Files.deleteIfExists(old.file());
       }
       known = number(now.getLast().file());
+    } catch (NoSuchFileException _) {
+      // Nothing is written yet, or it is being replaced just now.
     } catch (IOException e) {
       throw new UncheckedIOException("cannot follow " + live + ": " + e, e);
     }

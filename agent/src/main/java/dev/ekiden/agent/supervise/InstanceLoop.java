@@ -29,7 +29,7 @@ final class InstanceLoop implements Runnable {
   /**
    * A glance comes each second and wakes it; this is for whatever keeps the glances from coming.
    */
-  private static final long LOOK_MILLIS = 10_000;
+  private static final long LOOK_MILLIS = 60_000;
 
   private static final long AGAIN_MILLIS = 50;
   private static final long EXIT_FILE_MILLIS = 5000;
@@ -95,14 +95,14 @@ final class InstanceLoop implements Runnable {
     wake.release();
   }
 
-  /** Whether there is something to look at; see {@link Glances}. */
-  void glance() {
+  /** Keeps its log, and whether there is something to do; see {@link Glances}. */
+  void glance(boolean withProcess) {
     if (state.stage() != Stage.RUNNING || kill.isPresent()) {
       return;
     }
     try {
       log.keepUp();
-      if (!state.init().alive() || hands.oomKills() > 0) {
+      if (hands.oomKills() > 0 || withProcess && !state.init().alive()) {
         wake();
       }
     } catch (IOException | RuntimeException _) {

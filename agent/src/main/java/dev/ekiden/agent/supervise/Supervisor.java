@@ -56,7 +56,7 @@ public final class Supervisor implements Orders {
   /** Takes up all that an earlier run has left, and ends containers that nobody knows. */
   public void recover() throws IOException {
     Files.createDirectories(instances);
-    Thread.ofVirtual().name("meter").start(machinery.meter());
+    Thread.ofPlatform().daemon().name("meter").start(machinery.meter());
     removeHalfWritten();
     keepUserIds();
     var found = new TreeMap<String, InstanceLoop>();

@@ -24,6 +24,18 @@ final class Journal {
 
   private Journal() {}
 
+  /** A transaction that appends, and hangs in it. */
+  record OpenBatch(Connection connection) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new AssertionError("the batch cannot be given up: " + e, e);
+      }
+    }
+  }
+
   /** How often a deposed leader wrote, or a batch got lost. */
   static int wrongBatches() {
     try (var connection = connect();
@@ -40,14 +52,14 @@ final class Journal {
    * What a leader has open that hangs in the middle of a batch, until closed: a pause hits that
    * moment once in a hundred times.
    */
-  static AutoCloseable openBatch() {
+  static OpenBatch openBatch() {
     try {
       var connection = connect();
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
         statement.execute("select epoch from leader_epoch for share");
       }
-      return connection;
+      return new OpenBatch(connection);
     } catch (SQLException e) {
       throw new AssertionError("no batch can be begun: " + e, e);
     }

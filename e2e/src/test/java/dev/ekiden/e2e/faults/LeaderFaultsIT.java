@@ -78,7 +78,7 @@ class LeaderFaultsIT {
 
   /** It believes that it leads until it is told otherwise, with writes in its hands. */
   @Test
-  void a_leader_that_was_paused_past_its_session_writes_nothing_and_stands_by() throws Exception {
+  void a_leader_that_was_paused_past_its_session_writes_nothing_and_stands_by() {
     try (var vigil = new Vigil("paused", 5)) {
       vigil.writers().hurry();
       var leader = Masters.awaitLeader();
@@ -93,7 +93,7 @@ class LeaderFaultsIT {
     }
   }
 
-  private static String otherLeaderWhilePaused(String leader, Vigil vigil) throws Exception {
+  private static String otherLeaderWhilePaused(String leader, Vigil vigil) {
     try (var _ = Journal.openBatch()) {
       Processes.pause(leader);
       try {

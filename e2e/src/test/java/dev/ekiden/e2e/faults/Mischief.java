@@ -76,7 +76,7 @@ enum Mischief {
     switch (this) {
       case LEADER_KILLED -> leader().ifPresent(Processes::kill);
       case LEADER_RESTARTED -> leader().ifPresent(Processes::restart);
-      case LEADER_PAUSED -> leader().ifPresent(name -> pause(name, time));
+      case LEADER_PAUSED -> leader().ifPresent(name -> pauseInBatch(name, time));
       case LEADER_WITHOUT_ZOOKEEPER ->
           leader()
               .ifPresent(name -> cut(name, List.of(Masters.ZOOKEEPER_PORT), Lost.EVERYTHING, time));
@@ -130,6 +130,12 @@ enum Mischief {
     var point = random.nextBoolean() ? "before-commit" : "after-commit";
     Processes.restart(
         master, Map.of(Processes.FAULT, point + ":" + random.nextInt(1, MOST_COMMITS)));
+  }
+
+  private static void pauseInBatch(String master, Duration time) {
+    try (var _ = Journal.openBatch()) {
+      pause(master, time);
+    }
   }
 
   private static void kill(String name, Duration time) {
