@@ -50,7 +50,7 @@ final class Journal {
 
   /**
    * What a leader has open that hangs in the middle of a batch, until closed: a pause hits that
-   * moment once in a hundred times.
+   * moment seldom.
    */
   static OpenBatch openBatch() {
     try {
