@@ -47,30 +47,12 @@ public class Journal {
   public long takeEpoch(String master) throws SQLException {
     for (int evictions = 0; ; evictions++) {
       try {
-        return newEpoch(master);
+        return inTransaction(connection -> newEpoch(connection, master));
       } catch (SQLException e) {
         if (!LOCKED.equals(e.getSQLState()) || evictions == EVICTIONS) {
           throw e;
         }
         sessions.endAppends();
-      }
-    }
-  }
-
-  private long newEpoch(String master) throws SQLException {
-    try (var connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      boolean done = false;
-      try {
-        long epoch = newEpoch(connection, master);
-        connection.commit();
-        done = true;
-        return epoch;
-      } finally {
-        if (!done) {
-          connection.rollback();
-        }
-        connection.setAutoCommit(true);
       }
     }
   }
@@ -110,16 +92,8 @@ public class Journal {
    * @throws NewerFormatException if a newer version wrote one of them
    */
   public long readAfter(long seq, Consumer<Batch> each) throws SQLException {
-    try (var connection = database.getConnection()) {
-      // A cursor instead of the whole journal in memory needs a transaction.
-      connection.setAutoCommit(false);
-      try {
-        return readAfter(connection, seq, each);
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    }
+    // A cursor instead of the whole journal in memory needs a transaction.
+    return inTransaction(connection -> readAfter(connection, seq, each));
   }
 
   private static long readAfter(Connection connection, long seq, Consumer<Batch> each)
@@ -168,21 +142,12 @@ public class Journal {
 
   private void appendAll(List<Batch> batches, List<String> texts)
       throws SQLException, DeposedException {
-    try (var connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      boolean done = false;
-      try {
-        fence(connection, batches.getFirst());
-        insert(connection, batches, texts);
-        connection.commit();
-        done = true;
-      } finally {
-        if (!done) {
-          connection.rollback();
-        }
-        connection.setAutoCommit(true);
-      }
-    }
+    inTransaction(
+        connection -> {
+          fence(connection, batches.getFirst());
+          insert(connection, batches, texts);
+          return batches.size();
+        });
   }
 
   private static void insert(Connection connection, List<Batch> batches, List<String> texts)
@@ -238,6 +203,29 @@ public class Journal {
       statement.setString(3, facts);
       try (var row = statement.executeQuery()) {
         return row.next();
+      }
+    }
+  }
+
+  private interface Work<T, X extends Exception> {
+    T with(Connection connection) throws SQLException, X;
+  }
+
+  /** Commits what was done, unless it has failed. */
+  private <T, X extends Exception> T inTransaction(Work<T, X> work) throws SQLException, X {
+    try (var connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      boolean done = false;
+      try {
+        var result = work.with(connection);
+        connection.commit();
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(true);
       }
     }
   }

@@ -35,7 +35,6 @@ class AuditIT {
   @Inject private Pruning pruning;
   @Inject private Projections projections;
   @Inject private Compactor compactor;
-  @Inject private Migrations migrations;
   @Inject private TestDatabase database;
 
   private Life life;
@@ -47,8 +46,7 @@ class AuditIT {
 
   @BeforeEach
   void empty() throws SQLException {
-    database.wipe();
-    migrations.run();
+    database.renew();
     life = new Life(journal);
   }
 

@@ -35,7 +35,6 @@ class CompactionIT {
   @Inject private Recovery recovery;
   @Inject private Snapshots snapshots;
   @Inject private Compactor compactor;
-  @Inject private Migrations migrations;
   @Inject private TestDatabase database;
 
   private final ClusterState state = new ClusterState();
@@ -50,8 +49,7 @@ class CompactionIT {
 
   @BeforeEach
   void empty() throws SQLException {
-    database.wipe();
-    migrations.run();
+    database.renew();
     epoch = journal.takeEpoch("master-1");
     cursor(Long.MAX_VALUE);
   }

@@ -29,7 +29,6 @@ class JournalIT {
   private static final int RACES = 25;
 
   @Inject private Journal journal;
-  @Inject private Migrations migrations;
   @Inject private TestDatabase database;
 
   @Deployment
@@ -39,8 +38,7 @@ class JournalIT {
 
   @BeforeEach
   void empty() throws SQLException {
-    database.wipe();
-    migrations.run();
+    database.renew();
   }
 
   @Test

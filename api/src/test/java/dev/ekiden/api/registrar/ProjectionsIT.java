@@ -39,7 +39,6 @@ class ProjectionsIT {
   @Inject private Journal journal;
   @Inject private Projector projector;
   @Inject private History history;
-  @Inject private Migrations migrations;
   @Inject private TestDatabase database;
 
   private Life life;
@@ -51,8 +50,7 @@ class ProjectionsIT {
 
   @BeforeEach
   void empty() throws SQLException {
-    database.wipe();
-    migrations.run();
+    database.renew();
     life = new Life(journal);
   }
 

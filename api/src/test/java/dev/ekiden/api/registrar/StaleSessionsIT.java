@@ -21,7 +21,6 @@ class StaleSessionsIT {
   private static final Duration LONG = Duration.ofHours(1);
 
   @Inject private StaleSessions sessions;
-  @Inject private Migrations migrations;
   @Inject private TestDatabase database;
 
   @Deployment
@@ -31,8 +30,7 @@ class StaleSessionsIT {
 
   @BeforeEach
   void empty() throws SQLException {
-    database.wipe();
-    migrations.run();
+    database.renew();
   }
 
   @Test

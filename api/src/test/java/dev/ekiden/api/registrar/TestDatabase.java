@@ -2,6 +2,7 @@ package dev.ekiden.api.registrar;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,10 +15,18 @@ public class TestDatabase {
   @Resource(lookup = "jdbc/ekiden")
   private DataSource source;
 
+  @Inject private Migrations migrations;
+
   /** As PostgreSQL is when it has just been installed. */
   void wipe() throws SQLException {
     run("drop schema public cascade");
     run("create schema public");
+  }
+
+  /** As it is when a master has started on it for the first time. */
+  void renew() throws SQLException {
+    wipe();
+    migrations.run();
   }
 
   void run(String sql) throws SQLException {
